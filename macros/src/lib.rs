@@ -1,0 +1,1 @@
+//! Derive macros of cormorant. Use them through the `cormorant` crate.

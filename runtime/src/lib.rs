@@ -1,0 +1,6 @@
+//! SQLAlchemy's architecture in Rust, for PostgreSQL.
+#![warn(missing_docs)]
+
+pub mod error;
+
+pub use error::{Error, Result};
