@@ -1,0 +1,12 @@
+//! Rust values and PostgreSQL values.
+//!
+//! [`ColumnType`] is the one trait that a user implements for a type of their own. Nothing here knows of
+//! statements, models or connections.
+
+mod param;
+mod pg_type;
+mod value;
+
+pub use param::{Param, ParamValue};
+pub use pg_type::PgType;
+pub use value::{ColumnType, Element, MaybeNull, Value};
