@@ -2,6 +2,8 @@
 #![warn(missing_docs)]
 
 pub mod error;
+pub mod schema;
+pub mod sql;
 pub mod types;
 
 pub use error::{Error, Result};

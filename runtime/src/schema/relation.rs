@@ -1,0 +1,99 @@
+//! Relationships.
+
+use crate::schema::TableDef;
+
+/// A relationship of a model.
+#[derive(Debug)]
+pub struct RelationDef {
+    /// The relationship's name: `posts` of `User::posts`.
+    pub name: &'static str,
+    /// Its kind.
+    pub kind: RelationKind,
+    /// The table at the other end. A function, since tables may refer to each other.
+    pub target: fn() -> &'static TableDef,
+    /// Names of the columns of this table that are compared; empty for the primary key (has) or to be taken
+    /// from the opposite side.
+    pub local: &'static [&'static str],
+    /// Names of the columns at the other end that are compared; empty for the primary key (belongs_to).
+    pub remote: &'static [&'static str],
+    /// The table in between, for many-to-many.
+    pub link: Option<&'static LinkTable>,
+    /// Name of the opposite relationship at the other end.
+    pub inverse: Option<&'static str>,
+    /// What flows along.
+    pub cascade: Cascade,
+    /// The database deletes the children (ON DELETE CASCADE): those that are not loaded are left to it.
+    pub passive_deletes: bool,
+    /// The foreign key is written by an UPDATE of its own, after INSERTs and before DELETEs.
+    pub post_update: bool,
+    /// ORDER BY of loaded collections: column names of the other end, with `true` for DESC. Empty: primary key.
+    pub order_by: &'static [(&'static str, bool)],
+    /// An extra condition as SQL over the other end's columns; such a relationship can only be read.
+    pub condition: Option<&'static str>,
+}
+
+/// Which relationship.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RelationKind {
+    /// The foreign key is here.
+    BelongsTo,
+    /// The foreign key is there, once.
+    HasOne,
+    /// The foreign key is there, many times.
+    HasMany,
+    /// Both keys are in a table in between.
+    ManyToMany,
+}
+
+impl RelationKind {
+    /// Whether there can be more than one at the other end.
+    #[must_use]
+    pub const fn is_many(self) -> bool {
+        matches!(self, RelationKind::HasMany | RelationKind::ManyToMany)
+    }
+}
+
+/// What flows along a relationship.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the six cascades are independent of each other")]
+pub struct Cascade {
+    /// `add` reaches the other end.
+    pub save_update: bool,
+    /// `delete` reaches the other end.
+    pub delete: bool,
+    /// A child without parent is deleted.
+    pub delete_orphan: bool,
+    /// `merge` reaches the other end.
+    pub merge: bool,
+    /// `refresh` and `expire` reach the other end.
+    pub refresh_expire: bool,
+    /// `expunge` reaches the other end.
+    pub expunge: bool,
+}
+
+impl Cascade {
+    /// What holds if nothing is said: save-update and merge.
+    pub const DEFAULT: Cascade = Cascade {
+        save_update: true,
+        delete: false,
+        delete_orphan: false,
+        merge: true,
+        refresh_expire: false,
+        expunge: false,
+    };
+}
+
+/// The table between the two ends of a many-to-many relationship.
+#[derive(Debug)]
+pub struct LinkTable {
+    /// The schema; without one the search path decides.
+    pub schema: Option<&'static str>,
+    /// The table's name.
+    pub name: &'static str,
+    /// Its columns that hold this end's key.
+    pub local: &'static [&'static str],
+    /// Its columns that hold the other end's key.
+    pub remote: &'static [&'static str],
+    /// The model of the link table, if there is one; `create_all` makes the table itself if there is none.
+    pub model: Option<fn() -> &'static TableDef>,
+}
