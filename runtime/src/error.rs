@@ -375,6 +375,14 @@ impl fmt::Display for DatabaseError {
 
 impl StdError for DatabaseError {}
 
+impl DecodeError {
+    /// A value that could not be read.
+    #[must_use]
+    pub fn new(column: String, expected: &'static str, found: String, source: Option<BoxError>) -> Self {
+        DecodeError { column, expected, found, source }
+    }
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "column `{}`: expected {}, found {}", self.column, self.expected, self.found)

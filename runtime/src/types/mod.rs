@@ -5,8 +5,10 @@
 
 mod param;
 mod pg_type;
+mod row;
 mod value;
 
 pub use param::{Param, ParamValue};
 pub use pg_type::PgType;
+pub use row::{Expect, Reader};
 pub use value::{ColumnType, Element, MaybeNull, Value};
