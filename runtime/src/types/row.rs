@@ -104,7 +104,7 @@ impl<'r> Reader<'r> {
     }
 
     #[cold]
-    fn refuse<V: Value>(&self, index: usize, source: Option<BoxError>) -> Error {
+    fn refuse<V>(&self, index: usize, source: Option<BoxError>) -> Error {
         let column = self.row.columns().get(index);
         let found = match (&source, column) {
             (None, _) => "NULL".to_owned(),
