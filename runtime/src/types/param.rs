@@ -48,10 +48,32 @@ impl Param {
         Param { ty, value: ParamValue::Null }
     }
 
+    /// A value that already is in PostgreSQL's binary format.
+    #[must_use]
+    pub fn encoded(ty: PgType, bytes: Bytes) -> Self {
+        Param { ty, value: ParamValue::Binary(bytes) }
+    }
+
     /// Encodes a value that may be NULL.
     #[must_use]
     pub fn from_value<V: Value>(value: &V) -> Self {
         value.base().map_or_else(|| Param::null(V::Base::TYPE), Param::new)
+    }
+
+    /// Writes the number of the element type into an array's header; anything else stays as it is.
+    ///
+    /// For arrays of named types, whose numbers differ from database to database, the header has 0. PostgreSQL
+    /// 14 and later do not look at it there; older servers refuse ("wrong element type").
+    #[must_use]
+    pub fn with_element_oid(mut self, oid: u32) -> Self {
+        if let (true, ParamValue::Binary(bytes)) = (self.ty.is_array, &mut self.value)
+            && bytes.len() >= 12
+        {
+            let mut array = BytesMut::from(std::mem::take(bytes));
+            array[8..12].copy_from_slice(&oid.to_be_bytes());
+            *bytes = array.freeze();
+        }
+        self
     }
 }
 

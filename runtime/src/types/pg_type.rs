@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::types::builtin;
+
 /// A PostgreSQL type: its name, and its number where that is fixed.
 ///
 /// Built-in types have fixed numbers (OIDs). Enums, domains and types of extensions get theirs in each
@@ -39,6 +41,20 @@ impl PgType {
         PgType { oid: self.array_oid, array_oid: 0, is_array: true, ..self }
     }
 
+    /// The type of the elements of this array type, or the type itself if it is no array.
+    #[must_use]
+    pub fn element(self) -> Self {
+        if !self.is_array {
+            return self;
+        }
+        PgType {
+            oid: builtin::element_of(self.oid).unwrap_or(0),
+            array_oid: self.oid,
+            is_array: false,
+            ..self
+        }
+    }
+
     /// Whether the server must be told the type by name.
     #[must_use]
     pub const fn is_named(&self) -> bool {
@@ -53,5 +69,19 @@ impl fmt::Display for PgType {
         }
         f.write_str(self.name)?;
         if self.is_array { f.write_str("[]") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::ColumnType;
+
+    #[test]
+    fn the_element_of_an_array_type_is_the_type_it_was_made_from() {
+        assert_eq!(i32::TYPE.array().element(), i32::TYPE);
+        let mood = PgType::named(Some("app"), "mood");
+        assert_eq!(mood.array().element(), mood);
+        assert_eq!(i32::TYPE.element(), i32::TYPE);
     }
 }

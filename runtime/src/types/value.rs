@@ -50,6 +50,16 @@ pub trait ColumnType: Clone + Send + Sync + 'static {
         let (mut left, mut right) = (BytesMut::new(), BytesMut::new());
         self.encode(&mut left).is_ok() && other.encode(&mut right).is_ok() && left == right
     }
+
+    /// The value as PostgreSQL will give it back.
+    ///
+    /// Differs from the value itself where PostgreSQL's type is coarser or has one form for several: times are
+    /// cut to microseconds, ranges of integers and days are made half-open. A value that cannot be sent is
+    /// given back as it is.
+    #[must_use]
+    fn stored(self) -> Self {
+        self
+    }
 }
 
 /// A type whose arrays (`Vec<T>`, `Vec<Option<T>>`) a column can have.
