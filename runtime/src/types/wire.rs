@@ -62,13 +62,13 @@ pub(crate) fn write_bytes(out: &mut BytesMut, value: Option<&[u8]>) -> Result<()
 
 /// Reads a value from the front to the end.
 #[derive(Clone, Copy)]
-pub(crate) struct Reader<'a> {
+pub(crate) struct Input<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Input<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Reader { rest: bytes }
+        Input { rest: bytes }
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -172,11 +172,11 @@ mod tests {
 
     #[test]
     fn a_truncated_value_is_an_error_and_takes_nothing() {
-        let mut reader = Reader::new(&[0, 0, 0, 5, 1, 2]);
-        assert_eq!(reader.value().unwrap_err().to_string(), "the value ends too early");
-        assert_eq!(Reader::new(&[0xff, 0xff, 0xff, 0xff]).value().unwrap(), None);
+        let mut input = Input::new(&[0, 0, 0, 5, 1, 2]);
+        assert_eq!(input.value().unwrap_err().to_string(), "the value ends too early");
+        assert_eq!(Input::new(&[0xff, 0xff, 0xff, 0xff]).value().unwrap(), None);
         assert_eq!(
-            Reader::new(&[0xff, 0xff, 0xff, 0xfe]).value().unwrap_err().to_string(),
+            Input::new(&[0xff, 0xff, 0xff, 0xfe]).value().unwrap_err().to_string(),
             "the value has a negative length"
         );
     }

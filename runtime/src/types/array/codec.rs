@@ -6,7 +6,7 @@
 use bytes::{BufMut, BytesMut};
 
 use crate::error::BoxError;
-use crate::types::wire::{self, Reader};
+use crate::types::wire::{self, Input};
 use crate::types::{ColumnType, Element, PgType, builtin};
 
 /// Number of dimensions, whether there are NULLs, number of the element type.
@@ -129,21 +129,21 @@ pub(super) struct Elements<'a> {
     pub(super) len: usize,
     pub(super) has_null: bool,
     element_oid: u32,
-    reader: Reader<'a>,
+    input: Input<'a>,
 }
 
 impl<'a> Elements<'a> {
     /// Reads the header.
     pub(super) fn new(bytes: &'a [u8]) -> Result<Self, BoxError> {
-        let mut reader = Reader::new(bytes);
-        let dimensions = reader.i32()?;
-        let has_null = reader.i32()? != 0;
-        let element_oid = reader.u32()?;
+        let mut input = Input::new(bytes);
+        let dimensions = input.i32()?;
+        let has_null = input.i32()? != 0;
+        let element_oid = input.u32()?;
         let len = match dimensions {
             0 => 0,
             1 => {
-                let len = reader.count()?;
-                let first = reader.i32()?;
+                let len = input.count()?;
+                let first = input.i32()?;
                 if first != 1 {
                     return Err(
                         format!("the array's first index is {first}, not 1: a `Vec` cannot say so").into()
@@ -153,7 +153,7 @@ impl<'a> Elements<'a> {
             }
             more => return Err(format!("the array has {more} dimensions: a `Vec` holds one").into()),
         };
-        Ok(Elements { len, has_null, element_oid, reader })
+        Ok(Elements { len, has_null, element_oid, input })
     }
 
     fn read<T: ColumnType>(bytes: &'a [u8]) -> Result<Self, BoxError> {
@@ -167,12 +167,12 @@ impl<'a> Elements<'a> {
 
     /// How much room to make: each element takes four bytes at least, whatever the header says.
     fn capacity(&self) -> usize {
-        self.len.min(self.reader.remaining() / 4)
+        self.len.min(self.input.remaining() / 4)
     }
 
     /// The elements as they came, each behind its length.
     pub(super) fn framed(&self) -> &'a [u8] {
-        self.reader.rest()
+        self.input.rest()
     }
 
     /// Gives each element to `read`; `None` is NULL.
@@ -181,9 +181,9 @@ impl<'a> Elements<'a> {
         mut read: impl FnMut(Option<&'a [u8]>) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         for _ in 0..self.len {
-            read(self.reader.value()?)?;
+            read(self.input.value()?)?;
         }
-        self.reader.finish()
+        self.input.finish()
     }
 }
 
