@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod error;
+pub mod query;
 pub mod schema;
 pub mod sql;
 pub mod types;

@@ -11,5 +11,5 @@ mod table;
 pub use column::{ColumnDef, DefaultKind, Generated};
 pub use key::{CheckDef, ForeignKeyDef, IndexColumn, IndexDef, IndexTerm, ReferentialAction, UniqueDef};
 pub use model::{Key, Model};
-pub use relation::{Cascade, LinkTable, RelationDef, RelationKind};
+pub use relation::{Cascade, ColumnPairs, LinkTable, RelationDef, RelationKind};
 pub use table::TableDef;

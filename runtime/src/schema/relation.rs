@@ -97,3 +97,54 @@ pub struct LinkTable {
     /// The model of the link table, if there is one; `create_all` makes the table itself if there is none.
     pub model: Option<fn() -> &'static TableDef>,
 }
+
+/// Names of columns that are compared: `(here, there)`.
+pub type ColumnPairs = Vec<(&'static str, &'static str)>;
+
+impl RelationDef {
+    /// The columns of a relationship without a table in between, as pairs `(of this table, of the other)`.
+    ///
+    /// What the declaration leaves out comes from the primary key of the end without the foreign key and, for
+    /// `has_one` and `has_many`, from the opposite `belongs_to`.
+    #[must_use]
+    pub fn join_columns(&self, own: &'static TableDef) -> ColumnPairs {
+        let target = (self.target)();
+        let opposite = self.inverse.and_then(|name| target.relations.iter().find(|other| other.name == name));
+        let (local, remote) = match self.kind {
+            RelationKind::BelongsTo => (names(self.local), or_key(self.remote, target)),
+            RelationKind::HasOne | RelationKind::HasMany | RelationKind::ManyToMany => {
+                let there = if self.remote.is_empty() {
+                    opposite.map_or(&[][..], |it| it.local)
+                } else {
+                    self.remote
+                };
+                let here =
+                    if self.local.is_empty() { opposite.map_or(&[][..], |it| it.remote) } else { self.local };
+                (or_key(here, own), names(there))
+            }
+        };
+        local.into_iter().zip(remote).collect()
+    }
+
+    /// The columns of a relationship through a table: pairs `(of this table, of the link)` and
+    /// `(of the link, of the other table)`.
+    #[must_use]
+    pub fn link_columns(&self, own: &'static TableDef) -> (ColumnPairs, ColumnPairs) {
+        let Some(link) = self.link else { return (Vec::new(), Vec::new()) };
+        let near = or_key(self.local, own).into_iter().zip(names(link.local)).collect();
+        let far = names(link.remote).into_iter().zip(or_key(self.remote, (self.target)())).collect();
+        (near, far)
+    }
+}
+
+fn names(columns: &[&'static str]) -> Vec<&'static str> {
+    columns.to_vec()
+}
+
+fn or_key(columns: &[&'static str], table: &'static TableDef) -> Vec<&'static str> {
+    if columns.is_empty() {
+        table.key_columns().map(|column| column.name).collect()
+    } else {
+        columns.to_vec()
+    }
+}

@@ -1,0 +1,178 @@
+//! JOIN: one argument, a relationship or a table with its condition.
+
+use std::marker::PhantomData;
+
+use crate::query::table::model_source;
+use crate::query::{
+    Condition, Expr, Joined, ModelTable, NotNull, Of, Only, Reads, Relation, Source, Table, Tabular, Within,
+    exists_raw,
+};
+use crate::schema::{Model, RelationDef};
+use crate::sql::{self, BinaryOp};
+
+/// What a join takes: a relationship (`User::posts`), or a table with its condition (`Post.on(..)`).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be joined",
+    label = "no relationship, and no table with its condition",
+    note = "join by relationship, `.join(User::posts)`, or give the condition: `.join(Post.on(Post::author_id.eq(User::id)))`"
+)]
+pub trait JoinTarget<F, At> {
+    /// The joined table.
+    type Table: Tabular;
+    /// The entry in FROM and the condition.
+    #[doc(hidden)]
+    fn into_join(self, with: &mut Vec<sql::Cte>) -> (sql::From, sql::Expr);
+}
+
+/// A table with its join condition.
+#[derive(Debug)]
+pub struct On<Src, S> {
+    source: Src,
+    condition: sql::Expr,
+    marker: PhantomData<fn() -> S>,
+}
+
+impl<Src: Source, S> On<Src, S> {
+    /// A table with its join condition.
+    #[doc(hidden)]
+    pub fn new<C: Condition<Uses = S>>(source: Src, condition: C) -> Self {
+        let always = sql::Expr::Constant(sql::Constant::Bool(true));
+        On { source, condition: condition.into_condition().unwrap_or(always), marker: PhantomData }
+    }
+}
+
+impl<M: Tabular> Table<M> {
+    /// This table with its join condition: `.join(Post.on(Post::author_id.eq(User::id)))`.
+    pub fn on<C: Condition<Uses = S>, S>(self, condition: C) -> On<Table<M>, S> {
+        On::new(self, condition)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<Src: Source, S, F, At, Out> JoinTarget<F, (At, Out)> for On<Src, S>
+where
+    S: Within<Joined<Src::Table, F>, At>,
+    Src::Outer: Within<F, Out>,
+{
+    type Table = Src::Table;
+
+    fn into_join(self, with: &mut Vec<sql::Cte>) -> (sql::From, sql::Expr) {
+        (self.source.into_from(with), self.condition)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: ModelTable, T: ModelTable, K, F: Reads<S, At>, At> JoinTarget<F, At> for Relation<S, T, K> {
+    type Table = T;
+
+    fn into_join(self, _: &mut Vec<sql::Cte>) -> (sql::From, sql::Expr) {
+        let def = &<S::Model as Model>::TABLE.relations[self.index()];
+        relation_join::<S, T>(def)
+    }
+}
+
+impl<S, T, K> Relation<S, T, K> {
+    /// The same relationship, joined under another name: `Employee::manager.to(manager)`.
+    pub fn to<A>(self, alias: A) -> Relation<S, A, K>
+    where
+        A: ModelTable<Model = T>,
+        T: ModelTable<Model = T>,
+    {
+        let _ = alias;
+        Relation::new(self.name(), u16::try_from(self.index()).expect("the position came from a u16"))
+    }
+}
+
+impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {
+    /// Rows that have at least one at the other end that fulfils the condition: `EXISTS (SELECT .. )`.
+    ///
+    /// The condition may use columns of both ends.
+    pub fn any<C, At>(self, condition: C) -> Expr<bool, NotNull<Of<S>>>
+    where
+        C: Condition,
+        C::Uses: Within<Joined<T, Only<S>>, At>,
+        Only<S>: crate::query::Fresh<T>,
+    {
+        exists_raw(self.exists_query(condition.into_condition()))
+    }
+
+    /// Rows that have at least one at the other end.
+    pub fn exists(self) -> Expr<bool, NotNull<Of<S>>>
+    where
+        Only<S>: crate::query::Fresh<T>,
+    {
+        exists_raw(self.exists_query(None))
+    }
+
+    /// As [`any`](Relation::any), under the name that reads well for relationships to one.
+    pub fn has<C, At>(self, condition: C) -> Expr<bool, NotNull<Of<S>>>
+    where
+        C: Condition,
+        C::Uses: Within<Joined<T, Only<S>>, At>,
+        Only<S>: crate::query::Fresh<T>,
+    {
+        self.any(condition)
+    }
+
+    fn exists_query(self, condition: Option<sql::Expr>) -> sql::Select {
+        let def = &<S::Model as Model>::TABLE.relations[self.index()];
+        let (from, on) = relation_join::<S, T>(def);
+        let core = sql::SelectCore {
+            items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }],
+            from: vec![from],
+            filter: sql::Expr::all([Some(on), condition].into_iter().flatten()),
+            ..sql::SelectCore::default()
+        };
+        sql::Select { body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() }
+    }
+}
+
+/// FROM entry and condition of a relationship from `S` to `T`.
+fn relation_join<S: ModelTable, T: ModelTable>(def: &'static RelationDef) -> (sql::From, sql::Expr) {
+    let near = <S::Model as Model>::TABLE;
+    let target = model_source::<T>();
+    let (here, there) = (S::qualifier(), T::qualifier());
+    let extra = def.condition.map(|sql| sql::Expr::Raw(vec![sql::RawPart::Sql(sql.into())]));
+    let Some(link) = def.link else {
+        let pairs = def.join_columns(near);
+        return (target, equal_columns(&pairs, &there, &here, extra));
+    };
+    // The link table gets a name that no table has, so that two relationships may share it.
+    let name = format!("{}.{}", qualifier_name(&here), def.name);
+    let alias = sql::Qualifier::Alias(name.clone().into());
+    let (local, remote) = def.link_columns(near);
+    let link_table = sql::From::Table(sql::TableRef {
+        name: sql::TableName { schema: link.schema.map(Into::into), name: link.name.into() },
+        alias: Some(name.into()),
+    });
+    let join = sql::Join {
+        left: link_table,
+        kind: sql::JoinKind::Inner,
+        right: target,
+        on: Some(equal_columns(&remote, &there, &alias, None)),
+    };
+    (sql::From::Join(Box::new(join)), equal_columns(&local, &alias, &here, extra))
+}
+
+/// `left.b = right.a AND ..` for pairs `(a, b)`.
+fn equal_columns(
+    pairs: &[(&'static str, &'static str)],
+    left: &sql::Qualifier,
+    right: &sql::Qualifier,
+    extra: Option<sql::Expr>,
+) -> sql::Expr {
+    let equal = |&(near, far): &(&'static str, &'static str)| {
+        let far = sql::Expr::column(left.clone(), far);
+        sql::Expr::binary(far, BinaryOp::Eq, sql::Expr::column(right.clone(), near))
+    };
+    sql::Expr::all(pairs.iter().map(equal).chain(extra))
+        .unwrap_or(sql::Expr::Constant(sql::Constant::Bool(true)))
+}
+
+fn qualifier_name(qualifier: &sql::Qualifier) -> &str {
+    match qualifier {
+        sql::Qualifier::Table(table) => &table.name,
+        sql::Qualifier::Alias(name) => name,
+        sql::Qualifier::None => "",
+    }
+}

@@ -1,0 +1,56 @@
+//! Typed builders over the untyped tree of [`sql`](crate::sql), checked while the program compiles.
+//!
+//! A statement's type says what it selects and which tables it reads, nothing else: `Select<Items, From>`.
+//! Its text is plain data underneath. Nothing here talks to a server.
+
+mod arity;
+mod column;
+mod condition;
+mod expr;
+mod identity;
+mod item;
+mod join;
+mod kind;
+mod nullness;
+mod operand;
+mod operators;
+mod order;
+mod outer;
+mod relation;
+mod row;
+mod scope;
+mod select;
+mod statement;
+mod table;
+mod uses;
+
+pub use column::Column;
+pub use condition::{Condition, Predicate, all_of, any_of, not};
+pub use expr::{Aggregate, Expr, Expression, value};
+pub use identity::{FirstTime, Fresh, N, Same, SameTail};
+#[doc(hidden)]
+pub use item::push_model;
+pub use item::{Exprs, Item, ModelRow, Selectable, Shape};
+pub use join::{JoinTarget, On};
+pub use kind::{Aggregated, Constant, GroupingOf, Kind, Mix, Mixed, Plain};
+pub use nullness::{No, NullFits, NullIn, Nullness, Yes};
+pub use operand::{Assign, ByOperand, ByOption, InList, Listed, Literal, Operand};
+pub(crate) use operators::exists_raw;
+pub use operators::{Arithmetic, OneColumn, Subquery, array, exists};
+pub use order::{Ordered, Orders, position};
+pub use outer::{NothingOuter, Outer};
+pub use relation::{Many, One, Relation};
+pub use row::Row;
+pub use scope::{
+    Closed, Correlated, Grouped, Here, Joined, LeftJoined, NoTable, Only, OpenScope, Optional, Present,
+    Reads, There, Within,
+};
+pub use select::{NoLoad, Select, select};
+pub use statement::{RunsOnCore, Statement};
+pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, Tabular};
+#[doc(hidden)]
+pub use table::{model_qualifier, table_source};
+pub use uses::{Agg, NotNull, Of, Windowed};
+
+#[cfg(test)]
+mod tests;

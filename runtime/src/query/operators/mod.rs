@@ -1,0 +1,50 @@
+//! Operators as inherent methods, grouped by the type that they are for.
+//!
+//! Inherent methods on concrete types give the shortest errors, and the compiler lists only what fits. Each
+//! file writes its methods once, in a macro over the base type and the uses, and spreads them over `Column`,
+//! `Expr` and `Aggregate`.
+
+mod compare;
+mod math;
+mod subquery;
+mod text;
+
+pub(crate) use compare::binary;
+pub use math::Arithmetic;
+pub(crate) use subquery::exists_raw;
+pub use subquery::{OneColumn, Subquery, array, exists};
+
+/// Spreads a macro of methods over all expressions.
+macro_rules! for_all {
+    ($methods:ident) => {
+        impl<M: Tabular, V: Value> Column<M, V> {
+            $methods!(V::Base, V::Mark<Of<M>>);
+        }
+        impl<T: ColumnType, S> Expr<T, S> {
+            $methods!(T, S);
+        }
+        impl<T: ColumnType, S> Aggregate<T, S> {
+            $methods!(T, S);
+        }
+    };
+}
+
+/// Spreads a macro of methods over the expressions of one base type.
+macro_rules! for_type {
+    ($methods:ident, $base:ty) => {
+        impl<M: Tabular> Column<M, $base> {
+            $methods!(Of<M>);
+        }
+        impl<M: Tabular> Column<M, Option<$base>> {
+            $methods!((Of<M>, MaybeNull));
+        }
+        impl<S> Expr<$base, S> {
+            $methods!(S);
+        }
+        impl<S> Aggregate<$base, S> {
+            $methods!(S);
+        }
+    };
+}
+
+pub(crate) use {for_all, for_type};

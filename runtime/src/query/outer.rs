@@ -1,0 +1,47 @@
+//! What a subquery borrows from the statement around it.
+
+use crate::query::{Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, Of, Only, Optional, Present};
+
+/// The correlated tables of a scope, as uses of the whole subquery.
+pub trait Outer {
+    /// Uses of the subquery in the statement around it.
+    type Uses;
+}
+
+impl Outer for NoTable {
+    type Uses = ();
+}
+impl Outer for Closed {
+    type Uses = ();
+}
+impl<M> Outer for Only<M> {
+    type Uses = ();
+}
+impl<M, R: Outer> Outer for Joined<M, R> {
+    type Uses = R::Uses;
+}
+impl<M, R: Outer> Outer for LeftJoined<M, R> {
+    type Uses = R::Uses;
+}
+impl<M, R: Outer> Outer for Correlated<M, R> {
+    type Uses = (Of<M>, R::Uses);
+}
+impl<F: Outer> Outer for Optional<F> {
+    type Uses = F::Uses;
+}
+impl<F: Outer> Outer for Present<F> {
+    type Uses = F::Uses;
+}
+impl<F: Outer> Outer for Grouped<F> {
+    type Uses = F::Uses;
+}
+
+/// A statement that borrows nothing: it can stand alone, as a CTE, or as a derived table.
+#[diagnostic::on_unimplemented(
+    message = "this subquery uses a table of the statement around it",
+    label = "borrows `{Self}`",
+    note = "in FROM, use `.lateral(..)`; alone, leave `.correlate(..)` out"
+)]
+pub trait NothingOuter {}
+
+impl NothingOuter for () {}

@@ -1,0 +1,343 @@
+//! SELECT.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::query::{Closed, GroupingOf};
+use crate::query::{
+    Condition, Correlated, Exprs, Fresh, Grouped, Item, JoinTarget, Joined, Kind, LeftJoined, NoTable,
+    NothingOuter, Only, OpenScope, Optional, Orders, Outer, Root, Selectable, Shape, Source, Tabular, Within,
+};
+use crate::sql::{self, Statement as Sql};
+use crate::types::Param;
+
+/// A statement without loader options.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoLoad;
+
+/// A SELECT of the items `It` on the tables `F`.
+///
+/// `Select<User>` can be filtered, joined and ordered further; `Select<(User, String)>` is a finished statement
+/// of such rows (see [`finish`](Select::finish)).
+#[must_use = "a statement does nothing until it is executed"]
+pub struct Select<It: Shape, F = <It as Shape>::Scope, L = NoLoad> {
+    pub(crate) query: sql::Select,
+    pub(crate) loads: L,
+    marker: PhantomData<fn() -> (It, F)>,
+}
+
+/// Selects models, columns, expressions, projections, or a tuple of them.
+///
+/// FROM starts with the first table that the items name; further tables need a join.
+///
+/// # Example: `SELECT .. FROM "users"`
+///
+/// `select(User)` selects all columns of the model, by name.
+pub fn select<S, I, F>(items: S) -> Select<I, F>
+where
+    S: Selectable<Items = I>,
+    S::First: Root<Scope = F>,
+    I: Shape,
+{
+    let mut list = Vec::new();
+    items.push_items(&mut list);
+    let core =
+        sql::SelectCore { items: list, from: <S::First as Root>::from(), ..sql::SelectCore::default() };
+    let body = sql::SelectBody::Core(Box::new(core));
+    Select::from_parts(sql::Select { body, ..sql::Select::default() }, NoLoad)
+}
+
+impl<It: Shape, F, L> Select<It, F, L> {
+    pub(crate) fn from_parts(query: sql::Select, loads: L) -> Self {
+        Select { query, loads, marker: PhantomData }
+    }
+
+    /// The same statement under another type.
+    pub(crate) fn retype<I: Shape, G>(self) -> Select<I, G, L> {
+        Select::from_parts(self.query, self.loads)
+    }
+
+    /// The statement as plain data.
+    #[must_use]
+    pub fn as_sql(&self) -> &sql::Select {
+        &self.query
+    }
+
+    /// At most so many rows: `LIMIT $1`.
+    pub fn limit(mut self, rows: i64) -> Self {
+        self.query.limit = Some(sql::Expr::Param(Param::new(&rows)));
+        self
+    }
+
+    /// Leaves out so many rows at the start: `OFFSET $1`.
+    pub fn offset(mut self, rows: i64) -> Self {
+        self.query.offset = Some(sql::Expr::Param(Param::new(&rows)));
+        self
+    }
+
+    /// Orders the rows. Called twice, the first order counts first.
+    pub fn order_by<O, At>(mut self, orders: O) -> Self
+    where
+        O: Orders,
+        O::Uses: Within<F, At>,
+    {
+        orders.push_orders(&mut self.query.order_by);
+        self
+    }
+
+    /// The SELECT itself. Set operations and VALUES are wrapped into `SELECT .. FROM (..)` where they need one.
+    pub(crate) fn core(&mut self) -> &mut sql::SelectCore {
+        if !matches!(self.query.body, sql::SelectBody::Core(_)) {
+            self.query = wrap(std::mem::take(&mut self.query));
+        }
+        match &mut self.query.body {
+            sql::SelectBody::Core(core) => core,
+            sql::SelectBody::Set { .. } | sql::SelectBody::Values(_) => {
+                unreachable!("wrapped into a SELECT just before")
+            }
+        }
+    }
+}
+
+/// `SELECT * FROM (query) AS "rows"`
+fn wrap(query: sql::Select) -> sql::Select {
+    let derived = sql::DerivedTable { lateral: false, query, alias: "rows".into(), columns: Vec::new() };
+    let core = sql::SelectCore {
+        items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }],
+        from: vec![sql::From::Derived(Box::new(derived))],
+        ..sql::SelectCore::default()
+    };
+    sql::Select { body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() }
+}
+
+impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
+    /// Keeps the rows for which the condition holds. Called twice, both conditions must hold.
+    ///
+    /// `None` as a condition keeps all rows.
+    pub fn filter<C, At>(mut self, condition: C) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<F, At>,
+    {
+        and(&mut self.core().filter, condition.into_condition());
+        self
+    }
+
+    /// Keeps the rows for which the condition holds, if there is one. The statement's type stays the same.
+    pub fn filter_opt<C, At>(self, condition: Option<C>) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<F, At>,
+    {
+        self.filter(condition)
+    }
+
+    /// Joins a table: rows of both sides that fit together.
+    pub fn join<J, T, At>(mut self, target: J) -> Select<It, Joined<T, F>, L>
+    where
+        J: JoinTarget<F, At, Table = T>,
+        F: Fresh<T>,
+    {
+        let (from, on) = target.into_join(&mut self.query.with);
+        self.add_join(sql::JoinKind::Inner, from, Some(on));
+        self.retype()
+    }
+
+    /// Joins a table that may have nothing that fits: its columns are `Option` then.
+    pub fn left_join<J, T, At>(mut self, target: J) -> Select<It, LeftJoined<T, F>, L>
+    where
+        J: JoinTarget<F, At, Table = T>,
+        F: Fresh<T>,
+    {
+        let (from, on) = target.into_join(&mut self.query.with);
+        self.add_join(sql::JoinKind::Left, from, Some(on));
+        self.retype()
+    }
+
+    /// Joins a table all of whose rows are kept: the columns of the tables before it are `Option` then.
+    pub fn right_join<J, T, At>(mut self, target: J) -> Select<It, Joined<T, Optional<F>>, L>
+    where
+        J: JoinTarget<F, At, Table = T>,
+        F: Fresh<T>,
+    {
+        let (from, on) = target.into_join(&mut self.query.with);
+        self.add_join(sql::JoinKind::Right, from, Some(on));
+        self.retype()
+    }
+
+    /// Joins a table and keeps all rows of both sides: all columns are `Option` then.
+    pub fn full_join<J, T, At>(mut self, target: J) -> Select<It, LeftJoined<T, Optional<F>>, L>
+    where
+        J: JoinTarget<F, At, Table = T>,
+        F: Fresh<T>,
+    {
+        let (from, on) = target.into_join(&mut self.query.with);
+        self.add_join(sql::JoinKind::Full, from, Some(on));
+        self.retype()
+    }
+
+    /// Joins each row with each row of a table.
+    pub fn cross_join<S, T, Out, At>(mut self, source: S) -> Select<It, Joined<T, F>, L>
+    where
+        S: Source<Table = T, Outer = Out>,
+        Out: Within<F, At>,
+        F: Fresh<T>,
+    {
+        let from = source.into_from(&mut self.query.with);
+        self.add_join(sql::JoinKind::Cross, from, None);
+        self.retype()
+    }
+
+    fn add_join(&mut self, kind: sql::JoinKind, right: sql::From, on: Option<sql::Expr>) {
+        let core = self.core();
+        match core.from.pop() {
+            Some(left) => core.from.push(sql::From::Join(Box::new(sql::Join { left, kind, right, on }))),
+            None => {
+                core.from.push(right);
+                and(&mut core.filter, on);
+            }
+        }
+    }
+
+    /// Uses a table of the statement around this subquery.
+    pub fn correlate<S, T>(self, source: S) -> Select<It, Correlated<T, F>, L>
+    where
+        S: Source<Table = T>,
+        F: Fresh<T>,
+    {
+        let _ = source;
+        self.retype()
+    }
+
+    /// Groups the rows. Called twice, both groupings count.
+    pub fn group_by<E, At>(mut self, exprs: E) -> Select<It, Grouped<F>, L>
+    where
+        E: Exprs,
+        E::Uses: Within<F, At>,
+    {
+        let list = collect(exprs);
+        self.core().group_by.extend(list.into_iter().map(sql::Grouping::Expr));
+        self.retype()
+    }
+
+    /// Groups by each prefix of the list, down to one group of all rows: columns are `Option` then.
+    pub fn group_by_rollup<E, At>(mut self, exprs: E) -> Select<It, Grouped<Optional<F>>, L>
+    where
+        E: Exprs,
+        E::Uses: Within<F, At>,
+    {
+        let sets = collect(exprs).into_iter().map(|expr| vec![expr]).collect();
+        self.core().group_by.push(sql::Grouping::Rollup(sets));
+        self.retype()
+    }
+
+    /// Groups by each subset of the list: columns are `Option` then.
+    pub fn group_by_cube<E, At>(mut self, exprs: E) -> Select<It, Grouped<Optional<F>>, L>
+    where
+        E: Exprs,
+        E::Uses: Within<F, At>,
+    {
+        let sets = collect(exprs).into_iter().map(|expr| vec![expr]).collect();
+        self.core().group_by.push(sql::Grouping::Cube(sets));
+        self.retype()
+    }
+
+    /// Keeps the groups for which the condition holds.
+    pub fn having<C, At>(mut self, condition: C) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<F, At>,
+    {
+        and(&mut self.core().having, condition.into_condition());
+        self
+    }
+
+    /// Each row once.
+    pub fn distinct(mut self) -> Self {
+        self.core().distinct = sql::Distinct::Distinct;
+        self
+    }
+
+    /// The first row for each value of these. The order must begin with them.
+    pub fn distinct_on<E, At>(mut self, exprs: E) -> Self
+    where
+        E: Exprs,
+        E::Uses: Within<F, At>,
+    {
+        self.core().distinct = sql::Distinct::On(collect(exprs));
+        self
+    }
+
+    /// Settles the rows: the type is `Select<row>` from here on, so that it can be named and stored.
+    ///
+    /// A finished statement still takes limit, offset, order by [`position`](crate::query::position) and set
+    /// operations.
+    pub fn finish<At, R, K>(self) -> Select<R, Closed, L>
+    where
+        It: Item<F, At, Row = R>,
+        It::Kind: Kind<Kind = K>,
+        F: GroupingOf<K> + Outer,
+        F::Uses: NothingOuter,
+        R: Shape,
+    {
+        self.retype()
+    }
+}
+
+impl<It: Shape, M: Tabular, R, L> Select<It, Joined<M, R>, L> {
+    /// Forgets the joined tables in the type (the SQL keeps them), so that the statement can be returned as
+    /// `Select<User>`.
+    pub fn narrow(self) -> Select<It, It::Scope, L> {
+        self.retype()
+    }
+}
+
+impl<It: Shape, M: Tabular, R, L> Select<It, LeftJoined<M, R>, L> {
+    /// Forgets the joined tables in the type (the SQL keeps them), so that the statement can be returned as
+    /// `Select<User>`.
+    pub fn narrow(self) -> Select<It, It::Scope, L> {
+        self.retype()
+    }
+}
+
+impl<It: Shape, L> Select<It, NoTable, L> {
+    /// The first table, for items that name none (or a CTE's).
+    pub fn from<S, T>(mut self, source: S) -> Select<It, Only<T>, L>
+    where
+        S: Source<Table = T>,
+        S::Outer: NothingOuter,
+    {
+        let from = source.into_from(&mut self.query.with);
+        self.core().from.push(from);
+        self.retype()
+    }
+}
+
+/// Adds a condition to those that are there.
+pub(crate) fn and(slot: &mut Option<sql::Expr>, condition: Option<sql::Expr>) {
+    *slot = sql::Expr::all(slot.take().into_iter().chain(condition));
+}
+
+fn collect<E: Exprs>(exprs: E) -> Vec<sql::Expr> {
+    let mut list = Vec::new();
+    exprs.push_exprs(&mut list);
+    list
+}
+
+impl<It: Shape, F, L: Clone> Clone for Select<It, F, L> {
+    fn clone(&self) -> Self {
+        Select::from_parts(self.query.clone(), self.loads.clone())
+    }
+}
+
+impl<It: Shape, F, L> fmt::Debug for Select<It, F, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.query, f)
+    }
+}
+
+impl<It: Shape, F, L> From<Select<It, F, L>> for Sql {
+    fn from(select: Select<It, F, L>) -> Self {
+        Sql::Select(Box::new(select.query))
+    }
+}

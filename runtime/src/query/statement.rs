@@ -1,0 +1,58 @@
+//! Statements that give rows.
+
+use crate::query::{
+    Closed, GroupingOf, Item, Kind, NoLoad, NothingOuter, OpenScope, Outer, Row, Select, Shape,
+};
+use crate::sql;
+
+/// A statement that gives rows: a SELECT, or INSERT, UPDATE and DELETE after `.returning(..)`.
+#[diagnostic::on_unimplemented(
+    message = "this statement gives no rows",
+    label = "`{Self}` gives no rows",
+    note = "run it with `execute`, or let it give rows: `.returning(..)`"
+)]
+pub trait Statement<At> {
+    /// What one row gives.
+    type Row: Row;
+    /// Its loader options.
+    type Loads;
+    /// The statement, and its loader options.
+    #[doc(hidden)]
+    fn into_parts(self) -> (sql::Statement, Self::Loads);
+}
+
+/// Loader options that a Core connection can run: none.
+#[diagnostic::on_unimplemented(
+    message = "a statement with loader options (`.load(..)`) runs on a session, not on a connection",
+    label = "has loader options",
+    note = "a connection gives plain values: leave `.load(..)` out, or run the statement on `engine.session()`"
+)]
+pub trait RunsOnCore {}
+
+impl RunsOnCore for NoLoad {}
+
+#[diagnostic::do_not_recommend]
+impl<It, F, L, At, K> Statement<(At, K)> for Select<It, F, L>
+where
+    It: Shape + Item<F, At>,
+    It::Kind: Kind<Kind = K>,
+    F: OpenScope + GroupingOf<K> + Outer,
+    F::Uses: NothingOuter,
+{
+    type Row = It::Row;
+    type Loads = L;
+
+    fn into_parts(self) -> (sql::Statement, L) {
+        (sql::Statement::Select(Box::new(self.query)), self.loads)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Row + Shape, L> Statement<()> for Select<R, Closed, L> {
+    type Row = R;
+    type Loads = L;
+
+    fn into_parts(self) -> (sql::Statement, L) {
+        (sql::Statement::Select(Box::new(self.query)), self.loads)
+    }
+}

@@ -1,0 +1,338 @@
+//! Two models written out by hand: the pattern that the derive emits for this layer; and what the types must
+//! let through.
+
+#![allow(non_upper_case_globals, non_camel_case_types, missing_docs, dead_code)]
+
+use std::ops::Deref;
+
+use crate::error::Result;
+use crate::query::*;
+use crate::schema::{Cascade, ColumnDef, DefaultKind, Generated, Model, RelationDef, RelationKind, TableDef};
+use crate::sql;
+use crate::types::{ColumnType, Expect, Reader};
+
+const fn column(name: &'static str, ty: crate::types::PgType, nullable: bool) -> ColumnDef {
+    ColumnDef {
+        field: name,
+        name,
+        ty,
+        modifiers: &[],
+        nullable,
+        generated: None,
+        server_default: None,
+        default: DefaultKind { on_insert: false, on_update: false, on_update_sql: None },
+        collation: None,
+        comment: None,
+        version: false,
+    }
+}
+
+// ---- what `#[derive(Model)] struct Artist { #[model(primary_key, generated)] artist_id: i32, name: Option<String> }`
+// with `has_many(albums: Album, inverse = artist)` gives.
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Artist {
+    pub artist_id: i32,
+    pub name: Option<String>,
+}
+
+pub const Artist: Table<Artist> = Table::new();
+
+impl Artist {
+    pub const artist_id: Column<Artist, i32> = Column::new("artist_id", 0);
+    pub const name: Column<Artist, Option<String>> = Column::new("name", 1);
+    pub const albums: Relation<Artist, Album, Many> = Relation::new("albums", 0);
+}
+
+impl Model for Artist {
+    const TABLE: &'static TableDef = {
+        static TABLE: TableDef = TableDef {
+            model: "Artist",
+            schema: None,
+            name: "artist",
+            comment: None,
+            columns: &[
+                ColumnDef {
+                    generated: Some(Generated::ByDefault),
+                    ..column("artist_id", <i32 as ColumnType>::TYPE, false)
+                },
+                column("name", <String as ColumnType>::TYPE, true),
+            ],
+            primary_key: &[0],
+            uniques: &[],
+            indexes: &[],
+            checks: &[],
+            foreign_keys: &[],
+            relations: &[RelationDef {
+                name: "albums",
+                kind: RelationKind::HasMany,
+                target: || Album::TABLE,
+                local: &[],
+                remote: &[],
+                link: None,
+                inverse: Some("artist"),
+                cascade: Cascade::DEFAULT,
+                passive_deletes: false,
+                post_update: false,
+                order_by: &[],
+                condition: None,
+            }],
+        };
+        &TABLE
+    };
+    type Key = i32;
+    fn key(&self) -> i32 {
+        self.artist_id
+    }
+}
+
+impl Tabular for Artist {
+    type Id = (N<1>, (N<2>, (N<3>, (N<4>, (N<5>, (N<6>, (N<7>, (N<8>, ()))))))));
+    type Root = Only<Artist>;
+    fn qualifier() -> sql::Qualifier {
+        model_qualifier::<Self>()
+    }
+    fn source() -> Option<sql::From> {
+        table_source::<Self>(None)
+    }
+}
+
+impl ModelTable for Artist {
+    type Model = Artist;
+}
+
+impl Shape for Artist {
+    type Scope = Only<Artist>;
+}
+
+impl<F: Reads<Artist, At>, At> Item<F, At> for Artist {
+    type Row = ModelRow<F, Artist, At, Artist>;
+    type Kind = Plain;
+}
+
+impl Row for Artist {
+    const WIDTH: usize = 2;
+    fn expect(out: &mut Vec<Expect>) {
+        <i32 as Row>::expect(out);
+        <Option<String> as Row>::expect(out);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Artist { artist_id: reader.value()?, name: reader.value()? })
+    }
+}
+
+pub struct ArtistColumns<K> {
+    pub artist_id: Column<K, i32>,
+    pub name: Column<K, Option<String>>,
+    pub albums: Relation<K, Album, Many>,
+}
+
+impl<K: 'static> NamedColumns<K> for Artist {
+    type Columns = ArtistColumns<K>;
+    const COLUMNS: &'static ArtistColumns<K> = &ArtistColumns {
+        artist_id: Column::new("artist_id", 0),
+        name: Column::new("name", 1),
+        albums: Relation::new("albums", 0),
+    };
+}
+
+// ---- the other end
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Album {
+    pub album_id: i32,
+    pub title: String,
+    pub artist_id: i32,
+}
+
+pub const Album: Table<Album> = Table::new();
+
+impl Album {
+    pub const album_id: Column<Album, i32> = Column::new("album_id", 0);
+    pub const title: Column<Album, String> = Column::new("title", 1);
+    pub const artist_id: Column<Album, i32> = Column::new("artist_id", 2);
+    pub const artist: Relation<Album, Artist, One> = Relation::new("artist", 0);
+}
+
+impl Model for Album {
+    const TABLE: &'static TableDef = {
+        static TABLE: TableDef = TableDef {
+            model: "Album",
+            schema: None,
+            name: "album",
+            comment: None,
+            columns: &[
+                column("album_id", <i32 as ColumnType>::TYPE, false),
+                column("title", <String as ColumnType>::TYPE, false),
+                column("artist_id", <i32 as ColumnType>::TYPE, false),
+            ],
+            primary_key: &[0],
+            uniques: &[],
+            indexes: &[],
+            checks: &[],
+            foreign_keys: &[],
+            relations: &[RelationDef {
+                name: "artist",
+                kind: RelationKind::BelongsTo,
+                target: || Artist::TABLE,
+                local: &["artist_id"],
+                remote: &[],
+                link: None,
+                inverse: Some("albums"),
+                cascade: Cascade::DEFAULT,
+                passive_deletes: false,
+                post_update: false,
+                order_by: &[],
+                condition: None,
+            }],
+        };
+        &TABLE
+    };
+    type Key = i32;
+    fn key(&self) -> i32 {
+        self.album_id
+    }
+}
+
+impl Tabular for Album {
+    type Id = (N<1>, (N<2>, (N<3>, (N<4>, (N<5>, (N<6>, (N<7>, (N<9>, ()))))))));
+    type Root = Only<Album>;
+    fn qualifier() -> sql::Qualifier {
+        model_qualifier::<Self>()
+    }
+    fn source() -> Option<sql::From> {
+        table_source::<Self>(None)
+    }
+}
+
+impl ModelTable for Album {
+    type Model = Album;
+}
+
+impl Shape for Album {
+    type Scope = Only<Album>;
+}
+
+impl<F: Reads<Album, At>, At> Item<F, At> for Album {
+    type Row = ModelRow<F, Album, At, Album>;
+    type Kind = Plain;
+}
+
+impl Row for Album {
+    const WIDTH: usize = 3;
+    fn expect(out: &mut Vec<Expect>) {
+        <i32 as Row>::expect(out);
+        <String as Row>::expect(out);
+        <i32 as Row>::expect(out);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Album { album_id: reader.value()?, title: reader.value()?, artist_id: reader.value()? })
+    }
+}
+
+// ---- `alias!(other: Artist)`
+
+#[derive(Clone, Copy, Debug)]
+pub struct other;
+
+impl Tabular for other {
+    type Id = (N<0>, (N<2>, (N<3>, (N<4>, (N<5>, (N<6>, (N<7>, (N<9>, ()))))))));
+    type Root = Only<other>;
+    fn qualifier() -> sql::Qualifier {
+        sql::Qualifier::Alias("other".into())
+    }
+    fn source() -> Option<sql::From> {
+        table_source::<Artist>(Some("other"))
+    }
+}
+
+impl ModelTable for other {
+    type Model = Artist;
+}
+
+impl Shape for other {
+    type Scope = Only<other>;
+}
+
+impl<F: Reads<other, At>, At> Item<F, At> for other {
+    type Row = ModelRow<F, other, At, Artist>;
+    type Kind = Plain;
+}
+
+impl Selectable for other {
+    type Items = other;
+    type First = FirstIs<other>;
+    fn push_items(self, out: &mut Vec<sql::Item>) {
+        push_model::<other>(out);
+    }
+}
+
+impl Source for other {
+    type Table = other;
+    type Outer = ();
+    fn into_from(self, with: &mut Vec<sql::Cte>) -> sql::From {
+        Table::<other>::new().into_from(with)
+    }
+}
+
+impl other {
+    pub fn on<C: Condition<Uses = S>, S>(self, condition: C) -> On<Self, S> {
+        On::new(self, condition)
+    }
+}
+
+impl Deref for other {
+    type Target = <Artist as NamedColumns<other>>::Columns;
+    fn deref(&self) -> &Self::Target {
+        <Artist as NamedColumns<other>>::COLUMNS
+    }
+}
+
+// ---- what must compile
+
+/// The row of a statement, as the executors see it.
+fn row<Q: Statement<At, Row = R>, R, At>(_: Q) -> Vec<R> {
+    Vec::new()
+}
+
+#[test]
+fn rows_follow_items_and_joins() {
+    let _: Vec<Artist> = row(select(Artist).filter(Artist::name.eq("x")).filter(Artist::artist_id.gt(3)));
+    let _: Vec<(Artist, Option<String>)> = row(select((Artist, Album::title)).left_join(Artist::albums));
+    let _: Vec<(Artist, String)> = row(select((Artist, Album::title)).join(Artist::albums));
+    let _: Vec<(Option<Artist>, Option<Album>)> =
+        row(select((Artist, Album)).full_join(Album.on(Album::artist_id.eq(Artist::artist_id))));
+    let _: Vec<(Artist, Option<Artist>)> =
+        row(select((Artist, other)).left_join(other.on(other.artist_id.eq(Artist::artist_id))));
+    let _: Vec<Option<bool>> = row(select(Artist::name.eq("x")));
+    let _: Vec<Album> = row(select(Album)
+        .filter(exists(select(Artist).correlate(Album).filter(Artist::artist_id.eq(Album::artist_id)))));
+    let _: Vec<Artist> = row(select(Artist).filter(Artist::albums.any(Album::title.eq(Artist::name))));
+    let _: Vec<Artist> = row(select(Artist)
+        .filter(Artist::artist_id.in_(vec![1, 2]))
+        .filter(Artist::artist_id.in_(select(Album::artist_id).filter(Album::title.like("A%")))));
+    let _: Vec<(i32, Option<i32>)> = row(select((value(1), select(Album::album_id).scalar())));
+    let _: Vec<Artist> =
+        row(select(Album).join(Album::artist.to(other)).filter(other.name.is_null()).narrow())
+            .into_iter()
+            .map(|album: Album| Artist { artist_id: album.artist_id, name: None })
+            .collect();
+}
+
+#[test]
+fn statements_have_names() {
+    fn active() -> Select<Artist> {
+        select(Artist).filter(Artist::name.is_not_null())
+    }
+    fn report() -> Select<(Artist, Option<String>)> {
+        select((Artist, Album::title)).left_join(Artist::albums).finish()
+    }
+    fn joined() -> Select<Artist, Joined<Album, Only<Artist>>> {
+        active().join(Artist::albums)
+    }
+    fn recent<It: Shape, F: OpenScope + Reads<Album, At>, At>(s: Select<It, F>) -> Select<It, F> {
+        s.filter(Album::album_id.gt(5))
+    }
+    let _: Vec<Artist> = row(recent(joined()));
+    let _: Vec<(Artist, Option<String>)> = row(report().limit(3));
+}

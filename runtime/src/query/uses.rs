@@ -1,0 +1,22 @@
+//! Which tables an expression uses, as a type.
+//!
+//! `S` of [`Expr<T, S>`](crate::query::Expr) is made of these leaves and pairs of them. `T` is never an
+//! `Option`: everything that can make a value NULL is a marker in `S`.
+
+use std::marker::PhantomData;
+
+/// A column of the table `M`.
+#[derive(Debug)]
+pub struct Of<M>(PhantomData<fn() -> M>);
+
+/// Uses `S`, but is never NULL: `count`, `coalesce`, `IS NULL`, `EXISTS`.
+#[derive(Debug)]
+pub struct NotNull<S>(PhantomData<fn() -> S>);
+
+/// An aggregate over `S`.
+#[derive(Debug)]
+pub struct Agg<S>(PhantomData<fn() -> S>);
+
+/// A window function over `S`.
+#[derive(Debug)]
+pub struct Windowed<S>(PhantomData<fn() -> S>);
