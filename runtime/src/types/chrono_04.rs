@@ -12,7 +12,7 @@ use chrono::{
 use super::interval::INTERVAL;
 use super::time::{self, DATE, EPOCH, TIME, TIMESTAMP, TIMESTAMPTZ};
 use crate::error::BoxError;
-use crate::types::{ColumnType, Element, Interval, PgType};
+use crate::types::{ColumnType, Element, Interval, PgType, RangeElement};
 
 /// 2000-01-01 in days of the common era.
 const EPOCH_DAY: i32 = 730_120;
@@ -156,6 +156,30 @@ impl Element for NaiveDateTime {}
 impl Element for DateTime<Utc> {}
 impl Element for DateTime<FixedOffset> {}
 impl Element for TimeDelta {}
+
+impl RangeElement for NaiveDate {
+    const RANGE: PgType = time::DATE_RANGE;
+    const MULTIRANGE: PgType = time::DATE_MULTIRANGE;
+
+    fn successor(&self) -> Option<Self> {
+        self.succ_opt()
+    }
+}
+
+impl RangeElement for NaiveDateTime {
+    const RANGE: PgType = time::TIMESTAMP_RANGE;
+    const MULTIRANGE: PgType = time::TIMESTAMP_MULTIRANGE;
+}
+
+impl RangeElement for DateTime<Utc> {
+    const RANGE: PgType = time::TIMESTAMPTZ_RANGE;
+    const MULTIRANGE: PgType = time::TIMESTAMPTZ_MULTIRANGE;
+}
+
+impl RangeElement for DateTime<FixedOffset> {
+    const RANGE: PgType = time::TIMESTAMPTZ_RANGE;
+    const MULTIRANGE: PgType = time::TIMESTAMPTZ_MULTIRANGE;
+}
 
 fn write_utc(time: DateTime<Utc>, out: &mut BytesMut) -> Result<(), BoxError> {
     if time.nanosecond() >= LEAP {

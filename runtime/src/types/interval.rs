@@ -12,6 +12,7 @@ use crate::types::{ColumnType, Element, PgType};
 pub(super) const INTERVAL: PgType = PgType::builtin("interval", 1186, 1187);
 
 const SECOND: i64 = 1_000_000;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 const DAY: i64 = 86_400 * SECOND;
 
 /// PostgreSQL's `interval`: months, days and microseconds, each with its own sign.
@@ -39,6 +40,7 @@ impl Interval {
     }
 
     /// Microseconds, if there are no months; a day counts as 24 hours.
+    #[cfg(any(feature = "chrono", feature = "jiff"))]
     pub(super) fn exact_microseconds(self) -> Result<i64, BoxError> {
         if self.months != 0 {
             return Err("the interval has months, which have no fixed length: `Interval` can hold it".into());

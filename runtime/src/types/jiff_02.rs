@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 use super::interval::INTERVAL;
 use super::time::{self, DATE, EPOCH, TIME, TIMESTAMP, TIMESTAMPTZ};
 use crate::error::BoxError;
-use crate::types::{ColumnType, Element, Interval, PgType};
+use crate::types::{ColumnType, Element, Interval, PgType, RangeElement};
 
 /// Where PostgreSQL's dates begin.
 const EPOCH_DATE: Date = Date::constant(2000, 1, 1);
@@ -162,6 +162,25 @@ impl Element for DateTime {}
 impl Element for Timestamp {}
 impl Element for Span {}
 impl Element for SignedDuration {}
+
+impl RangeElement for Date {
+    const RANGE: PgType = time::DATE_RANGE;
+    const MULTIRANGE: PgType = time::DATE_MULTIRANGE;
+
+    fn successor(&self) -> Option<Self> {
+        self.tomorrow().ok()
+    }
+}
+
+impl RangeElement for DateTime {
+    const RANGE: PgType = time::TIMESTAMP_RANGE;
+    const MULTIRANGE: PgType = time::TIMESTAMP_MULTIRANGE;
+}
+
+impl RangeElement for Timestamp {
+    const RANGE: PgType = time::TIMESTAMPTZ_RANGE;
+    const MULTIRANGE: PgType = time::TIMESTAMPTZ_MULTIRANGE;
+}
 
 /// Cuts nanoseconds to microseconds, towards the past.
 fn microseconds(nanoseconds: i128) -> Option<i64> {

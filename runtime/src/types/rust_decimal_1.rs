@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::wire::Input;
 use crate::error::BoxError;
-use crate::types::{ColumnType, Element, PgType};
+use crate::types::{ColumnType, Element, PgType, RangeElement};
 
 const NEGATIVE: u16 = 0x4000;
 const MAX_SCALE: u32 = 28;
@@ -44,7 +44,7 @@ impl ColumnType for Decimal {
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let mut input = Input::new(bytes);
         let count = input.u16()?;
-        let weight = input.i16()?;
+        let weight = i16::from_be_bytes(input.array()?);
         let sign = input.u16()?;
         let scale = u32::from(input.u16()?);
         let negative = match sign {
@@ -75,6 +75,11 @@ impl ColumnType for Decimal {
 }
 
 impl Element for Decimal {}
+
+impl RangeElement for Decimal {
+    const RANGE: PgType = PgType::builtin("numrange", 3906, 3907);
+    const MULTIRANGE: PgType = PgType::builtin("nummultirange", 4532, 6151);
+}
 
 /// `mantissa * 10^exponent`, shown with `scale` digits after the point.
 fn assemble(mut mantissa: u128, mut exponent: i32, scale: u32, negative: bool) -> Result<Decimal, BoxError> {

@@ -11,6 +11,13 @@ pub(super) const TIME: PgType = PgType::builtin("time", 1083, 1183);
 pub(super) const TIMESTAMP: PgType = PgType::builtin("timestamp", 1114, 1115);
 pub(super) const TIMESTAMPTZ: PgType = PgType::builtin("timestamptz", 1184, 1185);
 
+pub(super) const DATE_RANGE: PgType = PgType::builtin("daterange", 3912, 3913);
+pub(super) const DATE_MULTIRANGE: PgType = PgType::builtin("datemultirange", 4535, 6155);
+pub(super) const TIMESTAMP_RANGE: PgType = PgType::builtin("tsrange", 3908, 3909);
+pub(super) const TIMESTAMP_MULTIRANGE: PgType = PgType::builtin("tsmultirange", 4533, 6152);
+pub(super) const TIMESTAMPTZ_RANGE: PgType = PgType::builtin("tstzrange", 3910, 3911);
+pub(super) const TIMESTAMPTZ_MULTIRANGE: PgType = PgType::builtin("tstzmultirange", 4534, 6153);
+
 /// Microseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000;
 /// Microseconds from 1970-01-01 to 2000-01-01, where PostgreSQL's time begins.

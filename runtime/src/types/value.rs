@@ -122,7 +122,6 @@ impl<T: ColumnType> Value for Option<T> {
         self.as_ref()
     }
 
-    #[expect(clippy::option_option, reason = "the outer one says whether NULL is allowed")]
     fn from_base(base: Option<T>) -> Option<Self> {
         Some(base)
     }

@@ -3,6 +3,7 @@
 use bytes::{BufMut, BytesMut};
 
 use crate::error::BoxError;
+use crate::types::{ColumnType, Value};
 
 /// PostgreSQL allocates at most `0x3fff_ffff` bytes for one value; some are its own.
 pub(crate) const MAX_VALUE: usize = 0x3fff_ffff - 64;
@@ -60,6 +61,12 @@ pub(crate) fn write_bytes(out: &mut BytesMut, value: Option<&[u8]>) -> Result<()
     Ok(())
 }
 
+/// Decodes a value; `None` is NULL.
+pub(crate) fn read_value<V: Value>(bytes: Option<&[u8]>) -> Result<V, BoxError> {
+    let base = bytes.map(V::Base::decode).transpose()?;
+    V::from_base(base).ok_or_else(|| "unexpected NULL".into())
+}
+
 /// Reads a value from the front to the end.
 #[derive(Clone, Copy)]
 pub(crate) struct Input<'a> {
@@ -69,10 +76,6 @@ pub(crate) struct Input<'a> {
 impl<'a> Input<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Input { rest: bytes }
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.rest.is_empty()
     }
 
     pub(crate) fn remaining(self) -> usize {
@@ -89,7 +92,7 @@ impl<'a> Input<'a> {
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], BoxError> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], BoxError> {
         let (taken, rest) = self.rest.split_first_chunk().ok_or("the value ends too early")?;
         self.rest = rest;
         Ok(*taken)
@@ -97,10 +100,6 @@ impl<'a> Input<'a> {
 
     pub(crate) fn u8(&mut self) -> Result<u8, BoxError> {
         self.array::<1>().map(|[byte]| byte)
-    }
-
-    pub(crate) fn i16(&mut self) -> Result<i16, BoxError> {
-        self.array().map(i16::from_be_bytes)
     }
 
     pub(crate) fn u16(&mut self) -> Result<u16, BoxError> {
