@@ -1,1 +1,30 @@
 //! Derive macros of cormorant. Use them through the `cormorant` crate.
+
+mod attr;
+mod case;
+mod errors;
+mod expand;
+mod fallback;
+mod model;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use crate::model::Model;
+
+#[doc = include_str!("docs/model.md")]
+#[proc_macro_derive(Model, attributes(model))]
+pub fn derive_model(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand_model(&input).into()
+}
+
+fn expand_model(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match Model::from_syn(input) {
+        Ok(model) => expand::expand(&model),
+        Err(error) => fallback::fallback(input, &error),
+    }
+}

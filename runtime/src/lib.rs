@@ -7,4 +7,9 @@ pub mod schema;
 pub mod sql;
 pub mod types;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use cormorant_macros::Model;
 pub use error::{Error, Result};

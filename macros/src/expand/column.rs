@@ -1,0 +1,72 @@
+//! A column as a constant.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned;
+
+use crate::expand::names::option;
+use crate::model::{Column, Generated};
+
+/// The runtime is asked for the type's facts at the place of the field's type, so that an error points there.
+pub(super) fn expand(krate: &Path, column: &Column) -> TokenStream {
+    let (field, name, ty) = (column.field(), &column.name, &column.ty);
+    let plain = quote_spanned!(ty.span()=> #krate::__private::column::<#ty>(#field, #name));
+    let facts = facts(krate, column);
+    if facts.is_empty() {
+        return plain;
+    }
+    quote!(#krate::__private::ColumnDef { #(#facts,)* ..#plain })
+}
+
+/// What differs from a plain column.
+fn facts(krate: &Path, column: &Column) -> Vec<TokenStream> {
+    let mut facts = Vec::new();
+    if !column.modifiers.is_empty() {
+        let modifiers = &column.modifiers;
+        facts.push(quote!(modifiers: &[#(#modifiers),*]));
+    }
+    if let Some(generated) = &column.generated {
+        let generated = option(Some(self::generated(krate, generated)));
+        facts.push(quote!(generated: #generated));
+    }
+    for (name, value) in [
+        (quote!(server_default), &column.server_default),
+        (quote!(collation), &column.collation),
+        (quote!(comment), &column.comment),
+    ] {
+        if value.is_some() {
+            let value = option(value.as_ref());
+            facts.push(quote!(#name: #value));
+        }
+    }
+    facts.extend(default(krate, column));
+    if column.version.is_some() {
+        facts.push(quote!(version: true));
+    }
+    facts
+}
+
+fn generated(krate: &Path, generated: &Generated) -> TokenStream {
+    match generated {
+        Generated::ByDefault => quote!(#krate::__private::Generated::ByDefault),
+        Generated::Always => quote!(#krate::__private::Generated::Always),
+        Generated::Stored(sql) => quote!(#krate::__private::Generated::Stored(#sql)),
+        Generated::Server => quote!(#krate::__private::Generated::Server),
+    }
+}
+
+fn default(krate: &Path, column: &Column) -> Option<TokenStream> {
+    let (on_insert, on_update) = (column.default.is_some(), column.on_update.is_some());
+    if !on_insert && !on_update && column.on_update_sql.is_none() {
+        return None;
+    }
+    let sql = option(column.on_update_sql.as_ref());
+    Some(quote! {
+        default: #krate::__private::DefaultKind {
+            on_insert: #on_insert,
+            on_update: #on_update,
+            on_update_sql: #sql,
+        }
+    })
+}

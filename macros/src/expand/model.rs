@@ -1,0 +1,39 @@
+//! `impl Model`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::expand::table;
+use crate::model::Model;
+
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let (krate, ident) = (&model.krate, &model.ident);
+    let table = table::expand(model);
+    let (key_type, key) = key(model);
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Model for #ident {
+            const TABLE: &'static #krate::__private::TableDef = {
+                static TABLE: #krate::__private::TableDef = #table;
+                &TABLE
+            };
+            type Key = #key_type;
+            fn key(&self) -> Self::Key {
+                #key
+            }
+        }
+    }
+}
+
+/// Type and value of the primary key: those of the column, or a tuple.
+fn key(model: &Model) -> (TokenStream, TokenStream) {
+    let types = model.key_columns().map(|column| &column.ty);
+    let values = model.key_columns().map(|column| {
+        let ident = &column.ident;
+        quote!(::core::clone::Clone::clone(&self.#ident))
+    });
+    if model.primary_key.len() == 1 {
+        return (quote!(#(#types)*), quote!(#(#values)*));
+    }
+    (quote!((#(#types),*)), quote!((#(#values),*)))
+}
