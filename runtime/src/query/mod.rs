@@ -4,10 +4,14 @@
 //! Its text is plain data underneath. Nothing here talks to a server.
 
 mod arity;
+mod bulk;
 mod column;
 mod condition;
+mod conflict;
 mod expr;
+mod fits;
 mod identity;
+mod insert;
 mod item;
 mod join;
 mod kind;
@@ -17,17 +21,22 @@ mod operators;
 mod order;
 mod outer;
 mod relation;
+mod returning;
 mod row;
 mod scope;
 mod select;
 mod statement;
 mod table;
+mod update;
 mod uses;
 
 pub use column::Column;
 pub use condition::{Condition, Predicate, all_of, any_of, not};
+pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
 pub use expr::{Aggregate, Expr, Expression, value};
+pub use fits::{ColumnList, Fits, Tuple};
 pub use identity::{FirstTime, Fresh, N, Same, SameTail};
+pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]
 pub use item::push_model;
 pub use item::{Exprs, Item, ModelRow, Selectable, Shape};
@@ -40,16 +49,18 @@ pub use operators::{Arithmetic, OneColumn, Subquery, array, exists};
 pub use order::{Ordered, Orders, position};
 pub use outer::{NothingOuter, Outer};
 pub use relation::{Many, One, Relation};
+pub use returning::Returning;
 pub use row::Row;
 pub use scope::{
     Closed, Correlated, Grouped, Here, Joined, LeftJoined, NoTable, Only, OpenScope, Optional, Present,
     Reads, There, Within,
 };
 pub use select::{NoLoad, Select, select};
-pub use statement::{RunsOnCore, Statement};
+pub use statement::{Executable, RunsOnCore, Statement};
 pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, Tabular};
 #[doc(hidden)]
 pub use table::{model_qualifier, table_source};
+pub use update::{Delete, Filtered, Unfiltered, Update, delete, update};
 pub use uses::{Agg, NotNull, Of, Windowed};
 
 #[cfg(test)]

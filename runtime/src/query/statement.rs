@@ -56,3 +56,15 @@ impl<R: Row + Shape, L> Statement<()> for Select<R, Closed, L> {
         (sql::Statement::Select(Box::new(self.query)), self.loads)
     }
 }
+
+/// A statement that is run for its effect: INSERT, UPDATE and DELETE without `.returning(..)`, MERGE.
+#[diagnostic::on_unimplemented(
+    message = "this statement cannot be executed: `{Self}`",
+    label = "not an INSERT, and not an UPDATE or DELETE with a condition",
+    note = "an UPDATE or DELETE needs `.filter(..)`, or `.all_rows()` for the whole table; statements that give rows are run with `all`, `one`, `first` or `stream`"
+)]
+pub trait Executable {
+    /// The statement.
+    #[doc(hidden)]
+    fn into_executable(self) -> sql::Statement;
+}

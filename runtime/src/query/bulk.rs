@@ -1,0 +1,152 @@
+//! Many rows as parameters: one array per column.
+
+use crate::query::NewRow;
+use crate::schema::TableDef;
+use crate::sql;
+use crate::types::array::{ArrayBuilder, NestedArrayBuilder};
+use crate::types::{Param, PgType};
+
+/// The columns and the source of an INSERT of these rows.
+///
+/// Rows that give different columns are made equal where that changes nothing: a nullable column without
+/// default that is not given is NULL. Other differences need DEFAULT, and so VALUES.
+pub(crate) fn insert_source(
+    table: &'static TableDef,
+    mut rows: Vec<NewRow>,
+) -> (Vec<u16>, sql::InsertSource) {
+    let mut columns = union_of_columns(&rows);
+    if columns.is_empty() {
+        if rows.len() == 1 {
+            return (columns, sql::InsertSource::DefaultValues);
+        }
+        // DEFAULT VALUES is one row; for more, any column can say DEFAULT.
+        columns.push(0);
+    }
+    for row in &mut rows {
+        complete(table, &columns, row);
+    }
+    if rows.len() > 1 && rows.iter().all(|row| row.values.len() == columns.len()) {
+        let types: Vec<PgType> = columns.iter().map(|&at| table.columns[usize::from(at)].ty).collect();
+        let values = rows.into_iter().map(|row| row.values.into_iter().map(|(_, value)| value).collect());
+        return (columns, sql::InsertSource::Query(Box::new(select_unnest(&types, values))));
+    }
+    let values = rows.into_iter().map(|row| values_row(&columns, row)).collect();
+    (columns, sql::InsertSource::Values(values))
+}
+
+/// `SELECT .. FROM unnest($1, $2, ..) WITH ORDINALITY AS "v" ORDER BY "v"."ord"`: the rows in their order.
+fn select_unnest(types: &[PgType], rows: impl Iterator<Item = Vec<Param>>) -> sql::Select {
+    let (from, columns) = unnest(types, rows, "v");
+    let order = sql::Expr::column(sql::Qualifier::Alias("v".into()), ORDINAL);
+    let core = sql::SelectCore {
+        items: columns.into_iter().map(|expr| sql::Item { expr, alias: None }).collect(),
+        from: vec![from],
+        ..sql::SelectCore::default()
+    };
+    sql::Select {
+        body: sql::SelectBody::Core(Box::new(core)),
+        order_by: vec![sql::OrderBy { expr: order, order: sql::Order::Asc, nulls: None }],
+        ..sql::Select::default()
+    }
+}
+
+/// Name of the column that counts the rows.
+const ORDINAL: &str = "ord";
+
+/// Rows as a table of one array parameter per column: the entry in FROM, and the expressions of its columns.
+///
+/// A column of arrays takes three parameters, since PostgreSQL has no arrays of arrays: see
+/// [`NestedArrayBuilder`].
+pub(crate) fn unnest(
+    types: &[PgType],
+    rows: impl Iterator<Item = Vec<Param>>,
+    alias: &'static str,
+) -> (sql::From, Vec<sql::Expr>) {
+    let mut builders: Vec<Builder> = types.iter().map(|&ty| Builder::new(ty)).collect();
+    for row in rows {
+        for (builder, value) in builders.iter_mut().zip(&row) {
+            builder.push(value);
+        }
+    }
+    let (mut args, mut names, mut columns) = (Vec::new(), Vec::<sql::Name>::new(), Vec::new());
+    let named = |name: &sql::Name| sql::Expr::column(sql::Qualifier::Alias(alias.into()), name.clone());
+    for (at, builder) in builders.into_iter().enumerate() {
+        match builder {
+            Builder::Plain(builder) => {
+                args.push(sql::Expr::Param(builder.finish()));
+                names.push(format!("c{at}").into());
+                columns.push(named(&names[names.len() - 1]));
+            }
+            Builder::Nested(builder) => {
+                let array = builder.finish();
+                args.extend([sql::Expr::Param(array.first), sql::Expr::Param(array.last)]);
+                names.extend([format!("c{at}_first").into(), format!("c{at}_last").into()]);
+                let [first, last] =
+                    [&names[names.len() - 2], &names[names.len() - 1]].map(|name| Box::new(named(name)));
+                let elements = Box::new(sql::Expr::cast(sql::Expr::Param(array.elements), types[at]));
+                columns.push(sql::Expr::Slice(elements, Some(first), Some(last)));
+            }
+        }
+    }
+    names.push(ORDINAL.into());
+    let table = sql::FunctionTable {
+        lateral: false,
+        call: sql::Call::new("unnest", args),
+        with_ordinality: true,
+        alias: alias.into(),
+        columns: names,
+    };
+    (sql::From::Function(Box::new(table)), columns)
+}
+
+/// A column of values on its way into parameters.
+enum Builder {
+    Plain(ArrayBuilder),
+    Nested(NestedArrayBuilder),
+}
+
+impl Builder {
+    fn new(ty: PgType) -> Self {
+        if ty.is_array {
+            Builder::Nested(NestedArrayBuilder::new(ty))
+        } else {
+            Builder::Plain(ArrayBuilder::new(ty))
+        }
+    }
+
+    fn push(&mut self, value: &Param) {
+        match self {
+            Builder::Plain(builder) => builder.push_param(value),
+            Builder::Nested(builder) => builder.push_param(value),
+        }
+    }
+}
+
+fn union_of_columns(rows: &[NewRow]) -> Vec<u16> {
+    let mut columns: Vec<u16> = rows.iter().flat_map(|row| row.values.iter().map(|(at, _)| *at)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+fn complete(table: &'static TableDef, columns: &[u16], row: &mut NewRow) {
+    for &at in columns {
+        let column = &table.columns[usize::from(at)];
+        let given = row.values.iter().any(|(position, _)| *position == at);
+        if !given && column.nullable && !column.is_server_made() {
+            row.values.push((at, Param::null(column.ty)));
+        }
+    }
+    row.values.sort_by_key(|(position, _)| *position);
+}
+
+fn values_row(columns: &[u16], row: NewRow) -> Vec<sql::Expr> {
+    let mut given = row.values.into_iter().peekable();
+    columns
+        .iter()
+        .map(|&at| match given.next_if(|(position, _)| *position == at) {
+            Some((_, value)) => sql::Expr::Param(value),
+            None => sql::Expr::Default,
+        })
+        .collect()
+}

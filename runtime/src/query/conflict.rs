@@ -1,0 +1,112 @@
+//! ON CONFLICT.
+
+use crate::query::{
+    Assign, Column, ColumnList, Condition, Expr, Insert, ModelTable, NullFits, NullIn, Of, Only, Tabular,
+    Within,
+};
+use crate::schema::Model;
+use crate::sql;
+use crate::types::Value;
+
+/// An INSERT with a conflict target, before it is said what happens.
+#[derive(Debug)]
+#[must_use = "say what happens: `.do_nothing()` or `.do_update()`"]
+pub struct OnConflict<M> {
+    insert: Insert<M>,
+    target: Option<sql::ConflictTarget>,
+}
+
+impl<M> OnConflict<M> {
+    pub(crate) fn new(insert: Insert<M>, target: Option<sql::ConflictTarget>) -> Self {
+        OnConflict { insert, target }
+    }
+
+    /// The target is a partial unique index with this condition.
+    pub fn where_index<C, At>(mut self, condition: C) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<Only<M>, At>,
+    {
+        if let Some(sql::ConflictTarget::Columns(_, predicate)) = &mut self.target {
+            *predicate = condition.into_condition();
+        }
+        self
+    }
+
+    /// Leaves the row out: `DO NOTHING`.
+    pub fn do_nothing(self) -> Insert<M> {
+        self.act(sql::ConflictAction::Nothing)
+    }
+
+    /// Changes the row that is there: `DO UPDATE SET ..`.
+    pub fn do_update(self) -> Upsert<M> {
+        Upsert { conflict: self, set: Vec::new(), filter: None }
+    }
+
+    fn act(mut self, action: sql::ConflictAction) -> Insert<M> {
+        self.insert.insert.on_conflict = Some(sql::OnConflict { target: self.target, action });
+        self.insert
+    }
+}
+
+/// `ON CONFLICT .. DO UPDATE`, before its first assignment.
+#[derive(Debug)]
+#[must_use = "say what is set: `.set(..)` or `.set_excluded(..)`"]
+pub struct Upsert<M> {
+    conflict: OnConflict<M>,
+    set: Vec<sql::Assignment>,
+    filter: Option<sql::Expr>,
+}
+
+impl<M: Model + ModelTable<Model = M>> Upsert<M> {
+    /// `SET "column" = value`; the value may use the row that is there (`User::visits`) and the one that was
+    /// refused (`excluded(User::visits)`).
+    pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
+    where
+        V: Value,
+        A: Assign<V, How>,
+        A::Uses: NullIn<Only<M>, At>,
+        <A::Uses as NullIn<Only<M>, At>>::Null: NullFits<V>,
+    {
+        self.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
+        self
+    }
+
+    /// Takes these columns from the row that was refused: `SET "name" = excluded."name"`.
+    pub fn set_excluded<C: ColumnList<M>>(mut self, columns: C) -> Self {
+        for name in columns.names() {
+            let value = sql::Expr::column(sql::Qualifier::Alias("excluded".into()), name.clone());
+            self.set.push(sql::Assignment { column: name, value });
+        }
+        self
+    }
+
+    /// Changes the row only if the condition holds; it is left as it is otherwise.
+    pub fn filter<C, At>(mut self, condition: C) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<Only<M>, At>,
+    {
+        crate::query::select::and(&mut self.filter, condition.into_condition());
+        self
+    }
+
+    /// The statement.
+    pub fn end(self) -> Insert<M> {
+        let action = sql::ConflictAction::Update { set: self.set, filter: self.filter };
+        self.conflict.act(action)
+    }
+}
+
+/// The value that a refused row of an upsert would have had: `excluded."name"`.
+pub fn excluded<M: Tabular, V: Value>(column: Column<M, V>) -> Expr<V::Base, V::Mark<Of<M>>> {
+    Expr::new(sql::Expr::column(sql::Qualifier::Alias("excluded".into()), column.name()))
+}
+
+/// Whether a row of an upsert's `returning` was inserted, and not updated.
+#[must_use]
+pub fn was_inserted<M: Tabular>() -> Expr<bool, crate::query::NotNull<Of<M>>> {
+    let xmax = sql::Expr::column(M::qualifier(), "xmax");
+    let zero = sql::Expr::Constant(sql::Constant::Integer(0));
+    Expr::new(sql::Expr::binary(xmax, sql::BinaryOp::Eq, zero))
+}

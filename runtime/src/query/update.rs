@@ -1,0 +1,196 @@
+//! UPDATE and DELETE.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::query::select::and;
+use crate::query::{
+    Assign, Column, Condition, Executable, Fresh, Joined, ModelTable, NullFits, NullIn, Only, Source, Table,
+    Within,
+};
+use crate::schema::Model;
+use crate::sql;
+use crate::types::{ColumnType, Param, Value};
+
+/// No condition was given yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Unfiltered;
+
+/// A condition was given, or `.all_rows()` was said.
+#[derive(Clone, Copy, Debug)]
+pub struct Filtered;
+
+/// An UPDATE of `M`, which may use the tables of `F`.
+#[must_use = "a statement does nothing until it is executed"]
+pub struct Update<M, C = Unfiltered, F = Only<M>> {
+    pub(crate) update: sql::Update,
+    marker: PhantomData<fn() -> (M, C, F)>,
+}
+
+/// Changes rows of a model. It runs only after [`filter`](Update::filter) or [`all_rows`](Update::all_rows).
+pub fn update<M: Model + ModelTable<Model = M>>(table: Table<M>) -> Update<M> {
+    let _ = table;
+    Update::from_parts(sql::Update {
+        with: Vec::new(),
+        table: sql::TableRef { name: M::TABLE.table_name(), alias: None },
+        set: Vec::new(),
+        from: Vec::new(),
+        filter: None,
+        returning: Vec::new(),
+    })
+}
+
+impl<M, C, F> Update<M, C, F> {
+    fn from_parts(update: sql::Update) -> Self {
+        Update { update, marker: PhantomData }
+    }
+
+    fn retype<D, G>(self) -> Update<M, D, G> {
+        Update::from_parts(self.update)
+    }
+
+    /// `SET "column" = value`. The value may be a value of the column's type, an expression, or an `Option`
+    /// for a nullable column.
+    pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
+    where
+        V: Value,
+        A: Assign<V, How>,
+        A::Uses: NullIn<F, At>,
+        <A::Uses as NullIn<F, At>>::Null: NullFits<V>,
+    {
+        self.update.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
+        self
+    }
+
+    /// `SET "column" = NULL`
+    pub fn set_null<T: ColumnType>(mut self, column: Column<M, Option<T>>) -> Self {
+        let value = sql::Expr::Param(Param::null(T::TYPE));
+        self.update.set.push(sql::Assignment { column: column.name().into(), value });
+        self
+    }
+
+    /// `SET "column" = DEFAULT`
+    pub fn set_default<V: Value>(mut self, column: Column<M, V>) -> Self {
+        self.update.set.push(sql::Assignment { column: column.name().into(), value: sql::Expr::Default });
+        self
+    }
+
+    /// Another table to take values from: `FROM ..`. Say how it fits in `.filter(..)`.
+    ///
+    /// It must come before the `.set(..)` that uses it.
+    pub fn from<S, T>(mut self, source: S) -> Update<M, C, Joined<T, F>>
+    where
+        S: Source<Table = T>,
+        F: Fresh<T>,
+    {
+        let from = source.into_from(&mut self.update.with);
+        self.update.from.push(from);
+        self.retype()
+    }
+
+    /// Changes only the rows for which the condition holds. Called twice, both conditions must hold.
+    pub fn filter<K, At>(mut self, condition: K) -> Update<M, Filtered, F>
+    where
+        K: Condition,
+        K::Uses: Within<F, At>,
+    {
+        and(&mut self.update.filter, condition.into_condition());
+        self.retype()
+    }
+
+    /// Changes all rows of the table.
+    pub fn all_rows(self) -> Update<M, Filtered, F> {
+        self.retype()
+    }
+}
+
+impl<M, F> Executable for Update<M, Filtered, F> {
+    fn into_executable(self) -> sql::Statement {
+        sql::Statement::Update(Box::new(self.update))
+    }
+}
+
+/// A DELETE from `M`, which may use the tables of `F`.
+#[must_use = "a statement does nothing until it is executed"]
+pub struct Delete<M, C = Unfiltered, F = Only<M>> {
+    pub(crate) delete: sql::Delete,
+    marker: PhantomData<fn() -> (M, C, F)>,
+}
+
+/// Deletes rows of a model. It runs only after [`filter`](Delete::filter) or [`all_rows`](Delete::all_rows).
+pub fn delete<M: Model + ModelTable<Model = M>>(table: Table<M>) -> Delete<M> {
+    let _ = table;
+    Delete::from_parts(sql::Delete {
+        with: Vec::new(),
+        from: sql::TableRef { name: M::TABLE.table_name(), alias: None },
+        using: Vec::new(),
+        filter: None,
+        returning: Vec::new(),
+    })
+}
+
+impl<M, C, F> Delete<M, C, F> {
+    fn from_parts(delete: sql::Delete) -> Self {
+        Delete { delete, marker: PhantomData }
+    }
+
+    fn retype<D, G>(self) -> Delete<M, D, G> {
+        Delete::from_parts(self.delete)
+    }
+
+    /// Another table to choose rows by: `USING ..`. Say how it fits in `.filter(..)`.
+    pub fn using<S, T>(mut self, source: S) -> Delete<M, C, Joined<T, F>>
+    where
+        S: Source<Table = T>,
+        F: Fresh<T>,
+    {
+        let from = source.into_from(&mut self.delete.with);
+        self.delete.using.push(from);
+        self.retype()
+    }
+
+    /// Deletes only the rows for which the condition holds. Called twice, both conditions must hold.
+    pub fn filter<K, At>(mut self, condition: K) -> Delete<M, Filtered, F>
+    where
+        K: Condition,
+        K::Uses: Within<F, At>,
+    {
+        and(&mut self.delete.filter, condition.into_condition());
+        self.retype()
+    }
+
+    /// Deletes all rows of the table.
+    pub fn all_rows(self) -> Delete<M, Filtered, F> {
+        self.retype()
+    }
+}
+
+impl<M, F> Executable for Delete<M, Filtered, F> {
+    fn into_executable(self) -> sql::Statement {
+        sql::Statement::Delete(Box::new(self.delete))
+    }
+}
+
+impl<M, C, F> Clone for Update<M, C, F> {
+    fn clone(&self) -> Self {
+        Update::from_parts(self.update.clone())
+    }
+}
+
+impl<M, C, F> Clone for Delete<M, C, F> {
+    fn clone(&self) -> Self {
+        Delete::from_parts(self.delete.clone())
+    }
+}
+
+impl<M, C, F> fmt::Debug for Update<M, C, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.update, f)
+    }
+}
+
+impl<M, C, F> fmt::Debug for Delete<M, C, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.delete, f)
+    }
+}
