@@ -1,6 +1,8 @@
 //! SQLAlchemy's architecture in Rust, for PostgreSQL.
 #![warn(missing_docs)]
 
+#[cfg(feature = "embedded")]
+pub mod embedded;
 pub mod error;
 pub mod query;
 pub mod schema;
