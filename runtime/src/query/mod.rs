@@ -15,16 +15,20 @@ mod insert;
 mod item;
 mod join;
 mod kind;
+mod lock;
+mod merge;
 mod nullness;
 mod operand;
 mod operators;
 mod order;
 mod outer;
+mod projection;
 mod relation;
 mod returning;
 mod row;
 mod scope;
 mod select;
+mod set_operation;
 mod statement;
 mod table;
 mod update;
@@ -42,12 +46,17 @@ pub use item::push_model;
 pub use item::{Exprs, Item, ModelRow, Selectable, Shape};
 pub use join::{JoinTarget, On};
 pub use kind::{Aggregated, Constant, GroupingOf, Kind, Mix, Mixed, Plain};
+pub use lock::{Lock, for_key_share, for_no_key_update, for_share, for_update};
+pub use merge::{Merge, MergeInto, MergeSet, merge_into};
 pub use nullness::{No, NullFits, NullIn, Nullness, Yes};
 pub use operand::{Assign, ByOperand, ByOption, InList, Listed, Literal, Operand};
 pub(crate) use operators::exists_raw;
 pub use operators::{Arithmetic, OneColumn, Subquery, array, exists};
 pub use order::{Ordered, Orders, position};
 pub use outer::{NothingOuter, Outer};
+pub use projection::{Defined, Field, FlatProjection, IntoRow, Key, KeyRow, Maybe, Projection, optional};
+#[doc(hidden)]
+pub use projection::{define_cte, define_derived, define_lateral, define_recursive, define_values, push_key};
 pub use relation::{Many, One, Relation};
 pub use returning::Returning;
 pub use row::Row;
@@ -56,6 +65,7 @@ pub use scope::{
     Reads, There, Within,
 };
 pub use select::{NoLoad, Select, select};
+pub use set_operation::SameRow;
 pub use statement::{Executable, RunsOnCore, Statement};
 pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, Tabular};
 #[doc(hidden)]

@@ -336,3 +336,261 @@ fn statements_have_names() {
     let _: Vec<Artist> = row(recent(joined()));
     let _: Vec<(Artist, Option<String>)> = row(report().limit(3));
 }
+
+// ---- `#[derive(Projection)] struct Chain { id: i32, name: Option<String>, depth: i32 }`
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    pub id: i32,
+    pub name: Option<String>,
+    pub depth: i32,
+}
+
+impl Row for Chain {
+    const WIDTH: usize = <i32 as Row>::WIDTH + <Option<String> as Row>::WIDTH + <i32 as Row>::WIDTH;
+    fn expect(out: &mut Vec<Expect>) {
+        <i32 as Row>::expect(out);
+        <Option<String> as Row>::expect(out);
+        <i32 as Row>::expect(out);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        Ok(Chain { id: Row::read(reader)?, name: Row::read(reader)?, depth: Row::read(reader)? })
+    }
+}
+
+impl Shape for Chain {
+    type Scope = Closed;
+}
+
+impl Projection for Chain {
+    const COLUMNS: &'static [&'static str] = &["id", "name", "depth"];
+}
+
+impl FlatProjection for Chain {
+    const TYPES: &'static [crate::types::PgType] =
+        &[<i32 as ColumnType>::TYPE, <String as ColumnType>::TYPE, <i32 as ColumnType>::TYPE];
+    fn into_params(self) -> Vec<crate::types::Param> {
+        vec![
+            crate::types::Param::from_value(&self.id),
+            crate::types::Param::from_value(&self.name),
+            crate::types::Param::from_value(&self.depth),
+        ]
+    }
+}
+
+impl IntoRow<Chain> for Chain {}
+impl<A: Fits<i32>, B: Fits<Option<String>>, C: Fits<i32>> IntoRow<Chain> for (A, B, C) {}
+
+pub struct ChainOf<A, B, C> {
+    pub id: A,
+    pub name: B,
+    pub depth: C,
+}
+
+impl<A: Selectable, B: Selectable, C: Selectable> Selectable for ChainOf<A, B, C> {
+    type Items = ChainOf<A::Items, B::Items, C::Items>;
+    type First = <A::First as OrElse>::Or<<B::First as OrElse>::Or<C::First>>;
+    fn push_items(self, out: &mut Vec<sql::Item>) {
+        self.id.push_items(out);
+        self.name.push_items(out);
+        self.depth.push_items(out);
+    }
+}
+
+impl<A, B, C> Shape for ChainOf<A, B, C> {
+    type Scope = Closed;
+}
+
+impl<F, A, B, C, AtA, AtB, AtC> Item<F, (AtA, AtB, AtC)> for ChainOf<A, B, C>
+where
+    A: Item<F, AtA>,
+    A::Row: Fits<i32>,
+    B: Item<F, AtB>,
+    B::Row: Fits<Option<String>>,
+    C: Item<F, AtC>,
+    C::Row: Fits<i32>,
+{
+    type Row = Chain;
+    type Kind = (A::Kind, (B::Kind, C::Kind));
+}
+
+pub struct ChainColumns<K> {
+    pub id: Column<K, i32>,
+    pub name: Column<K, Option<String>>,
+    pub depth: Column<K, i32>,
+}
+
+impl<K: 'static> NamedColumns<K> for Chain {
+    type Columns = ChainColumns<K>;
+    const COLUMNS: &'static ChainColumns<K> = &ChainColumns {
+        id: Column::new("id", 0),
+        name: Column::new("name", 1),
+        depth: Column::new("depth", 2),
+    };
+}
+
+// ---- `table!(chain: Chain)`
+
+#[derive(Clone, Copy, Debug)]
+pub struct chain;
+
+impl Tabular for chain {
+    type Id = (N<8>, (N<8>, (N<3>, (N<4>, (N<5>, (N<6>, (N<7>, (N<9>, ()))))))));
+    type Root = NoTable;
+    fn qualifier() -> sql::Qualifier {
+        sql::Qualifier::Alias("chain".into())
+    }
+    fn source() -> Option<sql::From> {
+        None
+    }
+}
+
+impl Key for chain {
+    type Row = Chain;
+    const NAME: &'static str = "chain";
+}
+
+impl Shape for chain {
+    type Scope = Closed;
+}
+
+impl<F: Reads<chain, At>, At> Item<F, At> for chain {
+    type Row = KeyRow<F, chain, At>;
+    type Kind = Plain;
+}
+
+impl Selectable for chain {
+    type Items = chain;
+    type First = FirstIs<chain>;
+    fn push_items(self, out: &mut Vec<sql::Item>) {
+        push_key::<chain>(out);
+    }
+}
+
+impl Deref for chain {
+    type Target = <Chain as NamedColumns<chain>>::Columns;
+    fn deref(&self) -> &Self::Target {
+        <Chain as NamedColumns<chain>>::COLUMNS
+    }
+}
+
+impl chain {
+    pub fn cte<Q: Statement<At>, At>(self, statement: Q) -> Defined<chain>
+    where
+        Q::Row: IntoRow<Chain>,
+    {
+        define_cte::<chain, Q, At>(statement)
+    }
+
+    pub fn recursive<Q, At, S, Step, At2>(self, base: Q, step: S) -> Defined<chain>
+    where
+        Q: Statement<At>,
+        Q::Row: IntoRow<Chain>,
+        S: FnOnce(Defined<chain>) -> Step,
+        Step: Statement<At2>,
+        Step::Row: IntoRow<Chain>,
+    {
+        define_recursive::<chain, Q, At, S, Step, At2>(base, step, true)
+    }
+
+    pub fn derived<Q: Statement<At>, At>(self, statement: Q) -> Defined<chain>
+    where
+        Q::Row: IntoRow<Chain>,
+    {
+        define_derived::<chain, Q, At>(statement)
+    }
+
+    pub fn lateral<It, F, L, At, R, Out>(self, query: Select<It, F, L>) -> Defined<chain, Out>
+    where
+        It: Shape + Item<F, At, Row = R>,
+        R: IntoRow<Chain>,
+        F: Outer<Uses = Out>,
+    {
+        define_lateral::<chain, It, F, L, At, R, Out>(query)
+    }
+
+    pub fn values(self, rows: impl IntoIterator<Item = Chain>) -> Defined<chain> {
+        define_values::<chain>(rows)
+    }
+}
+
+#[test]
+fn keys_name_ctes_derived_tables_and_values() {
+    let below = chain.recursive(
+        select(ChainOf { id: Artist::artist_id, name: Artist::name, depth: value(0) })
+            .filter(Artist::artist_id.eq(1)),
+        |so_far| {
+            select((Artist::artist_id, Artist::name, chain.depth + 1))
+                .join(so_far.on(chain.id.eq(Artist::artist_id)))
+        },
+    );
+    let _: Vec<Chain> = row(select(chain).from(below).order_by((chain.depth, chain.id)));
+
+    let sums =
+        chain.derived(select((Album::artist_id, Artist::name, Album::album_id)).join(Album::artist).limit(3));
+    let _: Vec<(Artist, Option<Chain>)> =
+        row(select((Artist, chain)).left_join(sums.on(chain.id.eq(Artist::artist_id))));
+
+    let last = chain.lateral(
+        select((Album::album_id, Album::title, value(1)))
+            .correlate(Artist)
+            .filter(Album::artist_id.eq(Artist::artist_id))
+            .limit(1),
+    );
+    let _: Vec<(Artist, i32)> = row(select((Artist, chain.id)).join(last.on_true()));
+
+    let rows = chain.values([Chain { id: 1, name: None, depth: 2 }]);
+    let change = update(Artist)
+        .from(rows)
+        .set(Artist::name, chain.name)
+        .filter(Artist::artist_id.eq(chain.id))
+        .returning((Artist::artist_id, chain.depth));
+    let _: Vec<(i32, i32)> = row(change);
+}
+
+#[test]
+fn set_operations_give_finished_rows() {
+    let both: Select<(i32, Option<String>)> =
+        select((Artist::artist_id, Artist::name)).union(select((Album::album_id, Album::title.nullable())));
+    let _: Vec<(i32, Option<String>)> = row(both.order_by(position(2).desc()).limit(8));
+}
+
+impl New<Artist> for Artist {
+    fn into_new(self) -> NewRow {
+        let mut row = NewRow::default();
+        row.push(0, crate::types::Param::from_value(&self.artist_id));
+        row.push(1, crate::types::Param::from_value(&self.name));
+        row
+    }
+}
+
+#[test]
+fn writing_is_typed() {
+    fn runs<E: Executable>(_: E) {}
+    let artist = Artist { artist_id: 1, name: None };
+    runs(insert(Artist).values(artist.clone()));
+    let upsert = insert(Artist)
+        .rows(vec![artist.clone(), artist])
+        .on_conflict(Artist::artist_id)
+        .do_update()
+        .set(Artist::name, excluded(Artist::name))
+        .filter(Artist::name.is_null())
+        .end();
+    let _: Vec<(i32, bool)> = row(upsert.returning((Artist::artist_id, was_inserted::<Artist>())));
+    runs(
+        insert(Artist)
+            .columns((Artist::artist_id, Artist::name))
+            .select(select((Album::album_id, Album::title))),
+    );
+    runs(
+        update(Artist).set(Artist::name, Some("x")).set(Artist::artist_id, Artist::artist_id + 1).all_rows(),
+    );
+    runs(update(Artist).set(Artist::name, "x").set_null(Artist::name).filter(Artist::artist_id.eq(3)));
+    runs(delete(Artist).using(Album).filter(Album::artist_id.eq(Artist::artist_id)));
+    runs(
+        merge_into(Artist)
+            .using(Album, Album::artist_id.eq(Artist::artist_id))
+            .when_matched_update(|m| m.set(Artist::name, Album::title))
+            .when_not_matched_insert(|m| m.set(Artist::artist_id, Album::artist_id)),
+    );
+}

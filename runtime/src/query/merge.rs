@@ -1,0 +1,145 @@
+//! MERGE (PostgreSQL 15 and later).
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::query::{
+    Assign, Column, Condition, Executable, Joined, ModelTable, NullFits, NullIn, Only, Source, Table, Within,
+};
+use crate::schema::Model;
+use crate::sql;
+use crate::types::Value;
+
+/// A MERGE into `M`, before its source is given.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a statement does nothing until it is executed"]
+pub struct MergeInto<M>(PhantomData<fn() -> M>);
+
+/// A MERGE into `M` from the table `T`.
+#[must_use = "a statement does nothing until it is executed"]
+pub struct Merge<M, T> {
+    merge: sql::Merge,
+    marker: PhantomData<fn() -> (M, T)>,
+}
+
+/// Inserts, changes and deletes rows of a model by what another table holds: `MERGE INTO ..`.
+pub fn merge_into<M: Model + ModelTable<Model = M>>(table: Table<M>) -> MergeInto<M> {
+    let _ = table;
+    MergeInto(PhantomData)
+}
+
+impl<M: Model + ModelTable<Model = M>> MergeInto<M> {
+    /// The table to merge in, and which of its rows are the same: `USING .. ON ..`.
+    pub fn using<S, T, C, At>(self, source: S, on: C) -> Merge<M, T>
+    where
+        S: Source<Table = T>,
+        C: Condition,
+        C::Uses: Within<Joined<T, Only<M>>, At>,
+    {
+        let mut with = Vec::new();
+        let using = source.into_from(&mut with);
+        let always = sql::Expr::Constant(sql::Constant::Bool(true));
+        Merge {
+            merge: sql::Merge {
+                with,
+                into: sql::TableRef { name: M::TABLE.table_name(), alias: None },
+                using,
+                on: on.into_condition().unwrap_or(always),
+                whens: Vec::new(),
+            },
+            marker: PhantomData,
+        }
+    }
+}
+
+impl<M, T> Merge<M, T> {
+    /// Changes rows that are in both: `WHEN MATCHED THEN UPDATE SET ..`.
+    pub fn when_matched_update(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
+        let set = values(MergeSet::new()).set;
+        self.when(true, None, sql::MergeAction::Update(set))
+    }
+
+    /// Changes rows that are in both and fulfil a condition: `WHEN MATCHED AND .. THEN UPDATE SET ..`.
+    pub fn when_matched_and_update<C, At>(
+        self,
+        condition: C,
+        values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>,
+    ) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<Joined<T, Only<M>>, At>,
+    {
+        let set = values(MergeSet::new()).set;
+        self.when(true, condition.into_condition(), sql::MergeAction::Update(set))
+    }
+
+    /// Deletes rows that are in both and fulfil the condition (`None`: all of them).
+    pub fn when_matched_delete<C, At>(self, condition: C) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<Joined<T, Only<M>>, At>,
+    {
+        self.when(true, condition.into_condition(), sql::MergeAction::Delete)
+    }
+
+    /// Leaves rows that are in both as they are.
+    pub fn when_matched_do_nothing(self) -> Self {
+        self.when(true, None, sql::MergeAction::Nothing)
+    }
+
+    /// Inserts rows that are only in the other table.
+    pub fn when_not_matched_insert(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
+        let (columns, values) =
+            values(MergeSet::new()).set.into_iter().map(|set| (set.column, set.value)).unzip();
+        self.when(false, None, sql::MergeAction::Insert { columns, values })
+    }
+
+    fn when(mut self, matched: bool, condition: Option<sql::Expr>, action: sql::MergeAction) -> Self {
+        self.merge.whens.push(sql::MergeWhen { matched, condition, action });
+        self
+    }
+}
+
+impl<M, T> Executable for Merge<M, T> {
+    fn into_executable(self) -> sql::Statement {
+        sql::Statement::Merge(Box::new(self.merge))
+    }
+}
+
+impl<M, T> Clone for Merge<M, T> {
+    fn clone(&self) -> Self {
+        Merge { merge: self.merge.clone(), marker: PhantomData }
+    }
+}
+
+impl<M, T> fmt::Debug for Merge<M, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.merge, f)
+    }
+}
+
+/// What a branch of a MERGE writes.
+#[derive(Debug)]
+#[must_use = "return it from the closure"]
+pub struct MergeSet<M, T> {
+    set: Vec<sql::Assignment>,
+    marker: PhantomData<fn() -> (M, T)>,
+}
+
+impl<M, T> MergeSet<M, T> {
+    fn new() -> Self {
+        MergeSet { set: Vec::new(), marker: PhantomData }
+    }
+
+    /// `"column" = value`
+    pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
+    where
+        V: Value,
+        A: Assign<V, How>,
+        A::Uses: NullIn<Joined<T, Only<M>>, At>,
+        <A::Uses as NullIn<Joined<T, Only<M>>, At>>::Null: NullFits<V>,
+    {
+        self.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
+        self
+    }
+}
