@@ -3,6 +3,7 @@
 
 #[cfg(feature = "embedded")]
 pub mod embedded;
+pub mod engine;
 pub mod error;
 pub mod query;
 pub mod schema;
