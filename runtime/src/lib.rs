@@ -5,6 +5,7 @@
 pub mod embedded;
 pub mod engine;
 pub mod error;
+pub mod loading;
 pub mod query;
 pub mod schema;
 pub mod sql;
