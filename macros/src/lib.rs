@@ -5,7 +5,6 @@ mod case;
 mod errors;
 mod expand;
 mod fallback;
-mod identity;
 mod model;
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,10 @@
 
 #[cfg(feature = "embedded")]
 pub mod embedded;
-pub mod engine;
 pub mod error;
-pub mod loading;
 pub mod query;
 pub mod schema;
+pub mod session;
 pub mod sql;
 pub mod types;
 

@@ -2,4 +2,3 @@
 
 mod derive;
 mod embedded;
-mod engine;

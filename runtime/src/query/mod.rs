@@ -3,7 +3,7 @@
 //! A statement's type says what it selects and which tables it reads, nothing else: `Select<Items, From>`.
 //! Its text is plain data underneath. Nothing here talks to a server.
 
-mod arity;
+pub(crate) mod arity;
 mod bulk;
 mod column;
 mod condition;
@@ -14,7 +14,6 @@ mod identity;
 mod insert;
 mod item;
 mod join;
-mod keyset;
 mod kind;
 mod lock;
 mod merge;
@@ -46,7 +45,6 @@ pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 pub use item::push_model;
 pub use item::{Exprs, Item, ModelRow, Selectable, Shape};
 pub use join::{JoinTarget, On};
-pub use keyset::{KeyOrders, KeyValues, Keyset, PageAfter, UsesNull, keyset};
 pub use kind::{Aggregated, Constant, GroupingOf, Kind, Mix, Mixed, Plain};
 pub use lock::{Lock, for_key_share, for_no_key_update, for_share, for_update};
 pub use merge::{Merge, MergeInto, MergeSet, merge_into};

@@ -1,0 +1,169 @@
+//! The values of one entity.
+
+use crate::session::table::Freshness;
+use crate::session::{Draft, Mapped, Mask};
+
+/// One entity's values. `generation` tells keys of a row that was detached from keys of its successor.
+pub(crate) struct Row<M: Mapped> {
+    pub(crate) data: Data<M>,
+    /// The values as of the last flush, kept at the first write. Only for `Data::Full`.
+    pub(crate) old: Option<Box<M>>,
+    pub(crate) generation: u32,
+    pub(crate) freshness: Freshness,
+}
+
+/// What is known of the values.
+pub(crate) enum Data<M: Mapped> {
+    /// Everything.
+    Full(M),
+    /// Some columns: never inserted, loaded in part, or set while expired.
+    Partial(Box<Partial<M>>),
+    /// Nothing: the row was detached.
+    Vacant,
+}
+
+/// A row of which some columns are not known.
+pub(crate) struct Partial<M: Mapped> {
+    pub(crate) draft: M::Draft,
+    /// Columns set since the last flush.
+    pub(crate) touched: Mask,
+    /// The values as of the last flush, kept at the first write.
+    pub(crate) old: Option<Box<M::Draft>>,
+}
+
+impl<M: Mapped> Partial<M> {
+    pub(crate) fn new(draft: M::Draft) -> Box<Self> {
+        Box::new(Partial { draft, touched: Mask::EMPTY, old: None })
+    }
+}
+
+impl<M: Mapped> Row<M> {
+    pub(crate) fn new(data: Data<M>) -> Self {
+        Row { data, old: None, generation: 0, freshness: Freshness::Fresh }
+    }
+
+    /// The key of the last flush: the one under which the row is in the identity map.
+    pub(crate) fn old_key(&self) -> Option<M::Key> {
+        match (&self.old, &self.data) {
+            (Some(old), _) => Some(old.key()),
+            (None, Data::Full(row)) => Some(row.key()),
+            (None, Data::Partial(partial)) => {
+                let known = partial.old.as_deref().unwrap_or(&partial.draft);
+                M::draft_key(known).or_else(|| M::draft_key(&partial.draft))
+            }
+            (None, Data::Vacant) => None,
+        }
+    }
+
+    /// The key of the present values.
+    pub(crate) fn new_key(&self) -> Option<M::Key> {
+        match &self.data {
+            Data::Full(row) => Some(row.key()),
+            Data::Partial(partial) => M::draft_key(&partial.draft),
+            Data::Vacant => None,
+        }
+    }
+
+    /// Keeps the present values as those of the last flush, if there are none yet.
+    pub(crate) fn keep(&mut self) {
+        match &mut self.data {
+            Data::Full(row) if self.old.is_none() => self.old = Some(Box::new(row.clone())),
+            Data::Partial(partial) if partial.old.is_none() => {
+                partial.old = Some(Box::new(partial.draft.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts back the values of the last flush.
+    pub(crate) fn restore(&mut self) {
+        if let Some(old) = self.old.take() {
+            self.data = Data::Full(*old);
+        }
+        if let Data::Partial(partial) = &mut self.data {
+            partial.touched = Mask::EMPTY;
+            if let Some(old) = partial.old.take() {
+                partial.draft = *old;
+            }
+        }
+        self.complete();
+    }
+
+    /// Makes the struct, if all columns are known and nothing was written since the last flush.
+    pub(crate) fn complete(&mut self) {
+        let Data::Partial(partial) = &mut self.data else { return };
+        if partial.old.is_some()
+            || !(0..M::TABLE.columns.len()).all(|at| partial.draft.slot(at).cell().is_some())
+        {
+            return;
+        }
+        match M::finish(std::mem::take(&mut partial.draft)) {
+            Ok(row) => self.data = Data::Full(row),
+            Err(draft) => partial.draft = draft,
+        }
+    }
+
+    /// Turns a row that must not be read into one of which only the key (of the last flush) is known.
+    pub(crate) fn forget_all_but_key(&mut self) {
+        let mut draft = M::Draft::default();
+        for &column in M::TABLE.primary_key {
+            if let Some(cell) = self.old_cell(column) {
+                draft.slot_mut(column).assign(cell);
+            }
+        }
+        self.old = None;
+        self.data = Data::Partial(Partial::new(draft));
+    }
+
+    /// The value of a column now.
+    pub(crate) fn cell(&self, column: usize) -> Option<&dyn crate::session::Cell> {
+        match &self.data {
+            Data::Full(row) => Some(row.cell(column)),
+            Data::Partial(partial) => partial.draft.slot(column).cell(),
+            Data::Vacant => None,
+        }
+    }
+
+    /// The value of a column as of the last flush.
+    pub(crate) fn old_cell(&self, column: usize) -> Option<&dyn crate::session::Cell> {
+        match (&self.old, &self.data) {
+            (Some(old), _) => Some(old.cell(column)),
+            (None, Data::Full(row)) => Some(row.cell(column)),
+            (None, Data::Partial(partial)) => {
+                partial.old.as_deref().unwrap_or(&partial.draft).slot(column).cell()
+            }
+            (None, Data::Vacant) => None,
+        }
+    }
+
+    /// Takes in the row as it is in the database: what the user changed since the last flush stays changed.
+    pub(crate) fn refill(&mut self, fresh: M) {
+        self.freshness = Freshness::Fresh;
+        match &mut self.data {
+            Data::Full(row) if self.old.is_some() => {
+                let old = self.old.as_deref().unwrap_or(row);
+                let mut merged = fresh.clone();
+                let columns = 0..M::TABLE.columns.len();
+                columns.filter(|&at| !row.cell(at).same(old.cell(at))).for_each(|at| {
+                    merged.cell_mut(at).assign(row.cell(at));
+                });
+                *row = merged;
+                self.old = Some(Box::new(fresh));
+            }
+            Data::Partial(partial) if !partial.touched.is_empty() => {
+                let mut merged = fresh.clone();
+                for column in partial.touched.iter() {
+                    if let Some(cell) = partial.draft.slot(column).cell() {
+                        merged.cell_mut(column).assign(cell);
+                    }
+                }
+                self.old = Some(Box::new(fresh));
+                self.data = Data::Full(merged);
+            }
+            _ => {
+                self.old = None;
+                self.data = Data::Full(fresh);
+            }
+        }
+    }
+}

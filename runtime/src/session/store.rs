@@ -1,0 +1,273 @@
+//! The typed half: the rows of one model and the identity map.
+
+use std::any::Any;
+use std::collections::HashMap;
+
+use crate::error::{BoxError, DecodeError, Error, Result};
+use crate::session::cell::Cell;
+use crate::session::core::{Core, Head, State};
+use crate::session::row::{Data, Partial, Row};
+use crate::session::table::{Freshness, Table};
+use crate::session::{Draft, Mapped, Mask};
+
+/// The entities of one model.
+pub(crate) struct Store<M: Mapped> {
+    pub(crate) core: Core,
+    pub(crate) rows: Vec<Row<M>>,
+    /// Owns its keys: a user may write `session[e].id = 5`, and the identity is the old one until the flush.
+    pub(crate) index: HashMap<M::Key, u32>,
+    /// What undoing the journal takes back, in the journal's order.
+    undo: Vec<Undo<M>>,
+}
+
+/// What a row was before a flush, and the key that the flush gave it, if it did.
+struct Undo<M: Mapped> {
+    data: Data<M>,
+    moved_to: Option<M::Key>,
+}
+
+impl<M: Mapped> Store<M> {
+    pub(crate) fn new() -> Self {
+        Store { core: Core::new(M::meta()), rows: Vec::new(), index: HashMap::new(), undo: Vec::new() }
+    }
+
+    /// Adds an entity; takes the place of one that was detached if there is any.
+    pub(crate) fn push(&mut self, data: Data<M>, state: State) -> u32 {
+        if let Some(slot) = self.core.vacant.pop() {
+            self.core.heads[slot as usize] = Head::new(state);
+            let row = &mut self.rows[slot as usize];
+            *row = Row { generation: row.generation, ..Row::new(data) };
+            return slot;
+        }
+        let slot = u32::try_from(self.rows.len()).expect("memory ends before four billion rows");
+        self.rows.push(Row::new(data));
+        self.core.heads.push(Head::new(state));
+        slot
+    }
+
+    /// Takes in a row of the database; the entity that has its key keeps what it has, unless it waits for values.
+    pub(crate) fn load(&mut self, fresh: M) -> u32 {
+        let key = fresh.key();
+        if let Some(&slot) = self.index.get(&key) {
+            let row = &mut self.rows[slot as usize];
+            if row.freshness.wants_row() || matches!(row.data, Data::Partial(_)) {
+                row.refill(fresh);
+            }
+            return slot;
+        }
+        let slot = self.push(Data::Full(fresh), State::Persistent);
+        self.index.insert(key, slot);
+        slot
+    }
+
+    pub(crate) fn row(&self, slot: u32) -> &Row<M> {
+        &self.rows[slot as usize]
+    }
+
+    pub(crate) fn row_mut(&mut self, slot: u32) -> &mut Row<M> {
+        &mut self.rows[slot as usize]
+    }
+}
+
+impl<M: Mapped> Table for Store<M> {
+    fn core(&self) -> &Core {
+        &self.core
+    }
+
+    fn core_mut(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn push_empty(&mut self) -> u32 {
+        self.push(Data::Partial(Partial::new(M::Draft::default())), State::Transient)
+    }
+
+    fn generation(&self, slot: u32) -> Option<u32> {
+        self.rows.get(slot as usize).map(|row| row.generation)
+    }
+
+    fn cell(&self, slot: u32, column: usize) -> Option<&dyn Cell> {
+        self.row(slot).cell(column)
+    }
+
+    fn old_cell(&self, slot: u32, column: usize) -> Option<&dyn Cell> {
+        self.row(slot).old_cell(column)
+    }
+
+    fn put(&mut self, slot: u32, column: usize, value: &dyn Cell) -> Result<()> {
+        let fits = match &mut self.row_mut(slot).data {
+            Data::Full(row) => row.cell_mut(column).assign(value),
+            Data::Partial(partial) => partial.draft.slot_mut(column).assign(value),
+            Data::Vacant => true,
+        };
+        if fits { Ok(()) } else { Err(misfit::<M>(column, "a value of another type", None)) }
+    }
+
+    fn put_encoded(&mut self, slot: u32, column: usize, bytes: Option<&[u8]>) -> Result<()> {
+        let decoded = match &mut self.row_mut(slot).data {
+            Data::Full(row) => row.cell_mut(column).decode(bytes),
+            Data::Partial(partial) => partial.draft.slot_mut(column).decode(bytes),
+            Data::Vacant => Ok(()),
+        };
+        let found = if bytes.is_some() { "other bytes" } else { "NULL" };
+        decoded.map_err(|error| misfit::<M>(column, found, Some(error)))
+    }
+
+    fn put_null(&mut self, slot: u32, column: usize) -> bool {
+        match &mut self.row_mut(slot).data {
+            Data::Full(row) => row.cell_mut(column).decode(None).is_ok(),
+            Data::Partial(partial) => partial.draft.slot_mut(column).assign_null(),
+            Data::Vacant => true,
+        }
+    }
+
+    fn is_full(&self, slot: u32) -> bool {
+        matches!(self.row(slot).data, Data::Full(_))
+    }
+
+    fn keep(&mut self, slot: u32) {
+        self.row_mut(slot).keep();
+    }
+
+    fn is_kept(&self, slot: u32) -> bool {
+        match &self.row(slot).data {
+            Data::Full(_) => self.row(slot).old.is_some(),
+            Data::Partial(partial) => partial.old.is_some(),
+            Data::Vacant => false,
+        }
+    }
+
+    fn touch(&mut self, slot: u32, column: usize) {
+        if let Data::Partial(partial) = &mut self.row_mut(slot).data {
+            partial.touched.insert(column);
+        }
+    }
+
+    fn changed(&self, slot: u32) -> Mask {
+        let row = self.row(slot);
+        let differs = |column: &usize| match (row.cell(*column), row.old_cell(*column)) {
+            (Some(now), Some(old)) => !now.same(old),
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        match &row.data {
+            Data::Full(_) if row.old.is_some() => (0..M::TABLE.columns.len()).filter(differs).collect(),
+            Data::Partial(partial) => partial.touched.iter().filter(differs).collect(),
+            _ => Mask::EMPTY,
+        }
+    }
+
+    fn settle(&mut self, slot: u32) {
+        let row = self.row_mut(slot);
+        row.old = None;
+        if let Data::Partial(partial) = &mut row.data {
+            partial.old = None;
+            partial.touched = Mask::EMPTY;
+            row.complete();
+        }
+    }
+
+    fn restore(&mut self, slot: u32) {
+        self.row_mut(slot).restore();
+    }
+
+    fn forget_all_but_key(&mut self, slot: u32) {
+        self.row_mut(slot).forget_all_but_key();
+    }
+
+    fn freshness(&self, slot: u32) -> Freshness {
+        self.row(slot).freshness
+    }
+
+    fn set_freshness(&mut self, slot: u32, freshness: Freshness) {
+        self.row_mut(slot).freshness = freshness;
+    }
+
+    fn key_text(&self, slot: u32) -> String {
+        self.row(slot).old_key().map_or_else(|| "without key".to_owned(), |key| format!("{key:?}"))
+    }
+
+    fn holder(&self, slot: u32) -> Option<u32> {
+        self.row(slot).new_key().and_then(|key| self.index.get(&key).copied())
+    }
+
+    fn find(&self, key: &[Option<&[u8]>]) -> Option<u32> {
+        let mut draft = M::Draft::default();
+        for (&column, bytes) in M::TABLE.primary_key.iter().zip(key) {
+            draft.slot_mut(column).decode(*bytes).ok()?;
+        }
+        self.index.get(&M::draft_key(&draft)?).copied()
+    }
+
+    fn enter(&mut self, slot: u32) {
+        if let Some(key) = self.row(slot).new_key() {
+            self.index.insert(key, slot);
+        }
+    }
+
+    fn leave(&mut self, slot: u32) {
+        if let Some(key) = self.row(slot).old_key()
+            && self.index.get(&key) == Some(&slot)
+        {
+            self.index.remove(&key);
+        }
+    }
+
+    fn save(&mut self, slot: u32) {
+        let row = self.row_mut(slot);
+        let (old_key, new_key) = (row.old_key(), row.new_key());
+        let data = match (row.old.take(), &mut row.data) {
+            (Some(old), _) => Data::Full(*old),
+            (None, Data::Full(row)) => Data::Full(row.clone()),
+            (None, Data::Partial(partial)) => {
+                let known = partial.old.take().map_or_else(|| partial.draft.clone(), |old| *old);
+                Data::Partial(Partial::new(known))
+            }
+            (None, Data::Vacant) => Data::Vacant,
+        };
+        self.undo.push(Undo { data, moved_to: if new_key == old_key { None } else { new_key } });
+    }
+
+    fn undo(&mut self, slot: u32) {
+        let Some(undo) = self.undo.pop() else { return };
+        let row = self.row_mut(slot);
+        row.old = None;
+        row.data = undo.data;
+        row.complete();
+        if let Some(key) = undo.moved_to {
+            if self.index.get(&key) == Some(&slot) {
+                self.index.remove(&key);
+            }
+            self.enter(slot);
+        }
+    }
+
+    fn forget_undo(&mut self) {
+        self.undo.clear();
+    }
+
+    fn default_value(&self, column: usize) -> Option<Box<dyn Cell>> {
+        M::default_value(column)
+    }
+
+    fn on_update_value(&self, column: usize) -> Option<Box<dyn Cell>> {
+        M::on_update_value(column)
+    }
+
+    fn next_version(&self, current: Option<&dyn Cell>) -> Option<Box<dyn Cell>> {
+        M::next_version(current)
+    }
+}
+
+fn misfit<M: Mapped>(column: usize, found: &str, source: Option<BoxError>) -> Error {
+    let column = M::TABLE.columns[column].name;
+    Error::Decode(Box::new(DecodeError::new(column.to_owned(), M::TABLE.model, found.to_owned(), source)))
+}

@@ -1,0 +1,97 @@
+//! A store without its type: what links, flush and journal ask of the rows of any model.
+
+use std::any::Any;
+
+use crate::error::Result;
+use crate::session::cell::Cell;
+use crate::session::core::Core;
+use crate::session::mask::Mask;
+
+/// Whether a row may be read as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Freshness {
+    /// As good as when it was read.
+    #[default]
+    Fresh,
+    /// May be read; the next row from the database replaces it. (Restored by the rollback of a savepoint.)
+    Restored,
+    /// Must not be read before the next row from the database.
+    Expired(&'static str),
+}
+
+impl Freshness {
+    /// Whether the next row from the database replaces the values.
+    pub(crate) fn wants_row(self) -> bool {
+        self != Freshness::Fresh
+    }
+}
+
+/// A store without its type. Slots are those of [`Core::heads`]; numbers of columns those of the table.
+pub(crate) trait Table: Any + Send + Sync {
+    fn core(&self) -> &Core;
+    fn core_mut(&mut self) -> &mut Core;
+    fn as_any(&self) -> &dyn Any;
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+
+    /// An empty row that is filled later.
+    fn push_empty(&mut self) -> u32;
+    /// The generation that keys to this row have; `None` if there is no such row.
+    fn generation(&self, slot: u32) -> Option<u32>;
+
+    /// The value of a column now; `None` if it is not known.
+    fn cell(&self, slot: u32, column: usize) -> Option<&dyn Cell>;
+    /// The value of a column as of the last flush; `None` if it is not known.
+    fn old_cell(&self, slot: u32, column: usize) -> Option<&dyn Cell>;
+    /// Puts a value in that is not counted as a change of the user's (`old` stays as it is).
+    fn put(&mut self, slot: u32, column: usize, value: &dyn Cell) -> Result<()>;
+    /// As `put`, from PostgreSQL's binary format; `None` is NULL.
+    fn put_encoded(&mut self, slot: u32, column: usize, bytes: Option<&[u8]>) -> Result<()>;
+
+    /// As `put`, of NULL; `false` if the column's type has no place for it.
+    fn put_null(&mut self, slot: u32, column: usize) -> bool;
+
+    /// Whether the row has all columns.
+    fn is_full(&self, slot: u32) -> bool;
+    /// Keeps the values as they are now as those of the last flush, if there are none yet.
+    fn keep(&mut self, slot: u32);
+    /// Whether values of the last flush are kept.
+    fn is_kept(&self, slot: u32) -> bool;
+    /// Columns that were written since the last flush and now have another value.
+    fn changed(&self, slot: u32) -> Mask;
+    /// Lists a column of a row that is not full as written.
+    fn touch(&mut self, slot: u32, column: usize);
+    /// Forgets what was written since the last flush and makes the struct if all columns are known.
+    fn settle(&mut self, slot: u32);
+    /// Puts back the values of the last flush.
+    fn restore(&mut self, slot: u32);
+    /// Turns a row that must not be read into one of which only the key is known.
+    fn forget_all_but_key(&mut self, slot: u32);
+    /// Keeps the values of the last flush for `undo`; the row's place in the identity map, too.
+    fn save(&mut self, slot: u32);
+    /// Takes back what the last `save` kept.
+    fn undo(&mut self, slot: u32);
+    /// Drops everything that `save` kept.
+    fn forget_undo(&mut self);
+
+    fn freshness(&self, slot: u32) -> Freshness;
+    fn set_freshness(&mut self, slot: u32, freshness: Freshness);
+
+    /// The primary key as text, for messages; that of the last flush.
+    fn key_text(&self, slot: u32) -> String;
+    /// The entity that has the key of this row's present values.
+    fn holder(&self, slot: u32) -> Option<u32>;
+    /// The entity of a key in PostgreSQL's binary format, column by column.
+    fn find(&self, key: &[Option<&[u8]>]) -> Option<u32>;
+    /// Enters the row under the key of its present values, in place of whoever was there; takes it out of its
+    /// former place.
+    fn enter(&mut self, slot: u32);
+    /// Takes the row out of the identity map.
+    fn leave(&mut self, slot: u32);
+
+    /// The model's default of a column.
+    fn default_value(&self, column: usize) -> Option<Box<dyn Cell>>;
+    /// The model's value of a column for UPDATEs.
+    fn on_update_value(&self, column: usize) -> Option<Box<dyn Cell>>;
+    /// The version after this one, by the user's generator.
+    fn next_version(&self, current: Option<&dyn Cell>) -> Option<Box<dyn Cell>>;
+}
