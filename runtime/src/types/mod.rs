@@ -44,6 +44,8 @@ mod uuid_1;
 mod value;
 mod wire;
 
+/// The buffer that [`ColumnType::encode`] appends to.
+pub use ::bytes::BytesMut;
 pub use array::ArrayBuilder;
 pub use bits::Bits;
 pub use extension::{CiText, HStore, LTree};

@@ -105,7 +105,7 @@ impl ColumnType for Value {
     }
 
     fn same(&self, other: &Self) -> bool {
-        self == other
+        self == other || self.clone().stored() == other.clone().stored()
     }
 
     fn stored(mut self) -> Self {
@@ -154,17 +154,16 @@ fn describe(error: &serde_json::Error) -> String {
     }
 }
 
-/// Makes integers of the floats that `jsonb` writes as integers: 1e16 comes back as 10000000000000000.
+/// Makes integers of the floats that `jsonb` writes as integers (1e16 comes back as 10000000000000000), and
+/// takes the sign from zero.
 fn store_numbers(value: &mut Value, depth: usize) {
     match value {
         Value::Number(number) if number.is_f64() => {
             let text = number.to_string();
-            if let (true, Some(float)) = (text.contains('e') && !text.contains("e-"), number.as_f64()) {
-                let integer = format!("{float:.0}");
-                let unsigned = integer.parse::<u64>().map(Number::from);
-                if let Ok(integer) = unsigned.or_else(|_| integer.parse::<i64>().map(Number::from)) {
-                    *number = integer;
-                }
+            if text == "-0.0" {
+                *value = Value::from(0.0);
+            } else if let Some(integer) = whole(&text) {
+                *number = integer;
             }
         }
         Value::Array(values) if depth > 0 => {
@@ -175,6 +174,17 @@ fn store_numbers(value: &mut Value, depth: usize) {
         }
         _ => {}
     }
+}
+
+/// The integer that a number in exponent notation is, if it fits 64 bits: 1.2e3 is 1200.
+fn whole(text: &str) -> Option<Number> {
+    let (mantissa, exponent) = text.split_once('e')?;
+    let exponent: usize = exponent.trim_start_matches('+').parse().ok().filter(|exponent| *exponent < 20)?;
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let zeros = exponent.checked_sub(fraction.len())?;
+    let digits = format!("{integer}{fraction}{}", "0".repeat(zeros));
+    let unsigned = digits.parse::<u64>().map(Number::from);
+    unsigned.or_else(|_| digits.parse::<i64>().map(Number::from)).ok()
 }
 
 #[cfg(test)]
@@ -256,6 +266,7 @@ mod tests {
             json!([1e16, {"a": -1e18}]).stored(),
             json!([10_000_000_000_000_000_u64, {"a": -1_000_000_000_000_000_000_i64}])
         );
+        assert_eq!(json!(1.4370788269055212e18).stored(), json!(1_437_078_826_905_521_200_u64));
         assert_eq!(json!([1e15, 1e300, 1e-7, 0.5]).stored(), json!([1e15, 1e300, 1e-7, 0.5]));
     }
 }

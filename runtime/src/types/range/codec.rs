@@ -96,7 +96,7 @@ fn bound<T: RangeElement>(
     Ok(if included { Bound::Included(value) } else { Bound::Excluded(value) })
 }
 
-fn value<T>(bound: &Bound<T>) -> Option<&T> {
+pub(super) fn value<T>(bound: &Bound<T>) -> Option<&T> {
     match bound {
         Bound::Included(value) | Bound::Excluded(value) => Some(value),
         Bound::Unbounded => None,

@@ -1,9 +1,12 @@
 //! Multiranges.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Bound;
 
 use bytes::{BufMut, BytesMut};
 
+use super::codec::value;
 use super::{Range, RangeElement};
 use crate::error::BoxError;
 use crate::types::wire::{self, Input};
@@ -11,7 +14,8 @@ use crate::types::{ColumnType, Element, PgType};
 
 /// Several ranges (PostgreSQL 14): `int4multirange`, `nummultirange`, `datemultirange`, ..
 ///
-/// PostgreSQL stores them sorted, without empty ones, and with those merged that touch; so they come back.
+/// PostgreSQL stores them sorted, without empty ones, and with those merged that overlap or touch;
+/// [`stored`](ColumnType::stored) does the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Multirange<T>(pub Vec<Range<T>>);
 
@@ -35,11 +39,65 @@ impl<T: RangeElement> ColumnType for Multirange<T> {
     }
 
     fn same(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(left, right)| left.same(right))
+        let (left, right) = (self.clone().stored(), other.clone().stored());
+        left.0.len() == right.0.len() && left.0.iter().zip(&right.0).all(|(left, right)| left.same(right))
+    }
+
+    fn stored(self) -> Self {
+        let mut bounds: Vec<_> = self.0.into_iter().map(Range::stored).filter_map(bounds).collect();
+        bounds.sort_by(|left, right| compare_lower(&left.0, &right.0));
+        let mut merged: Vec<(Bound<T>, Bound<T>)> = Vec::with_capacity(bounds.len());
+        for (lower, upper) in bounds {
+            match merged.last_mut() {
+                Some(last) if touches(&last.1, &lower) => {
+                    if compare_upper(&last.1, &upper) == Ordering::Less {
+                        last.1 = upper;
+                    }
+                }
+                _ => merged.push((lower, upper)),
+            }
+        }
+        Multirange(merged.into_iter().map(|(lower, upper)| Range::Between(lower, upper)).collect())
     }
 }
 
 impl<T: RangeElement> Element for Multirange<T> {}
+
+fn bounds<T>(range: Range<T>) -> Option<(Bound<T>, Bound<T>)> {
+    match range {
+        Range::Empty => None,
+        Range::Between(lower, upper) => Some((lower, upper)),
+    }
+}
+
+/// Which range begins first.
+fn compare_lower<T: PartialOrd>(left: &Bound<T>, right: &Bound<T>) -> Ordering {
+    let side = |bound: &Bound<T>| matches!(bound, Bound::Excluded(_));
+    match (value(left), value(right)) {
+        (Some(a), Some(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal).then(side(left).cmp(&side(right))),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    }
+}
+
+/// Which range ends first.
+fn compare_upper<T: PartialOrd>(left: &Bound<T>, right: &Bound<T>) -> Ordering {
+    let side = |bound: &Bound<T>| matches!(bound, Bound::Included(_));
+    match (value(left), value(right)) {
+        (Some(a), Some(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal).then(side(left).cmp(&side(right))),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    }
+}
+
+/// Whether there is no value between the end of one range and the beginning of the next.
+fn touches<T: PartialOrd>(upper: &Bound<T>, lower: &Bound<T>) -> bool {
+    match (value(upper), value(lower)) {
+        (Some(end), Some(begin)) if end == begin => {
+            !matches!((upper, lower), (Bound::Excluded(_), Bound::Excluded(_)))
+        }
+        (Some(end), Some(begin)) => end > begin,
+        _ => true,
+    }
+}
 
 impl<T> Default for Multirange<T> {
     fn default() -> Self {

@@ -20,7 +20,7 @@ const PHRASE: u8 = 4;
 /// `tsquery`: a search for lexemes.
 ///
 /// PostgreSQL makes one from text with `to_tsquery`, `plainto_tsquery`, `websearch_to_tsquery`. Every `tsquery`
-/// round-trips. The words here are lexemes already: they are not brought into their normal form.
+/// round-trips, but for the one without words: it can be read, and PostgreSQL does not receive it. The words here are lexemes already: they are not brought into their normal form.
 ///
 /// ```
 /// use cormorant::types::TsQuery;
@@ -124,6 +124,9 @@ impl ColumnType for TsQuery {
     const TYPE: PgType = PgType::builtin("tsquery", 3615, 3645);
 
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
+        if self.is_empty() {
+            return Err("PostgreSQL does not receive a tsquery without words".into());
+        }
         let start = out.len();
         out.put_i32(wire::count(self.nodes.len())?);
         for node in &self.nodes {
@@ -297,10 +300,15 @@ mod tests {
             WORD, 0, 1, b'b', 0,
             WORD, 0, 0, b'a', 0,
         ]);
-        check::bytes(&TsQuery::default(), &[0; 4]);
         let phrase = TsQuery::word("a").followed_by(2, TsQuery::weighted("b", &[Weight::A, Weight::D]));
         let bytes = [0, 0, 0, 3, OPERATOR, PHRASE, 0, 2, WORD, 9, 0, b'b', 0, WORD, 0, 0, b'a', 0];
         check::bytes(&phrase, &bytes);
+    }
+
+    #[test]
+    fn a_query_without_words_is_read_and_not_sent() {
+        assert!(TsQuery::decode(&[0; 4]).unwrap().is_empty());
+        check::unsendable(&TsQuery::default(), "PostgreSQL does not receive a tsquery without words");
     }
 
     #[test]
