@@ -5,6 +5,7 @@ mod case;
 mod errors;
 mod expand;
 mod fallback;
+mod identity;
 mod model;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,9 @@
 
 #[cfg(feature = "embedded")]
 pub mod embedded;
+pub mod engine;
 pub mod error;
+pub mod loading;
 pub mod query;
 pub mod schema;
 pub mod session;

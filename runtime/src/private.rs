@@ -1,25 +1,166 @@
 //! What generated code calls. Not part of the interface: it may change with every version.
 
+pub use std::vec::Vec;
+
+pub use crate::error::Result;
+pub use crate::query::{
+    Column, Condition, Exprs, FirstIs, Item, Many, ModelRow, ModelTable, N, NamedColumns, On, One, Only,
+    Plain, Reads, Relation, Row, Selectable, Shape, Source, Table, Tabular, model_qualifier, push_model,
+    table_source,
+};
 pub use crate::schema::{
     Cascade, CheckDef, ColumnDef, DefaultKind, ForeignKeyDef, Generated, IndexColumn, IndexDef, IndexTerm,
     LinkTable, Model, ReferentialAction, RelationDef, RelationKind, TableDef, UniqueDef,
 };
+pub use crate::sql::{Cte, Expr, From, Item as SqlItem, Qualifier};
 use crate::types::{ColumnType, Value};
+pub use crate::types::{Expect, PgType, Reader};
 
-/// A plain column of a Rust type; its facts come from the type.
+/// A column with nothing special.
 #[must_use]
-pub const fn column<V: Value>(field: &'static str, name: &'static str) -> ColumnDef {
+pub const fn column(field: &'static str, name: &'static str, ty: PgType, nullable: bool) -> ColumnDef {
     ColumnDef {
         field,
         name,
-        ty: <V::Base as ColumnType>::TYPE,
+        ty,
         modifiers: &[],
-        nullable: V::NULLABLE,
+        nullable,
         generated: None,
         server_default: None,
         default: DefaultKind { on_insert: false, on_update: false, on_update_sql: None },
         collation: None,
         comment: None,
         version: false,
+    }
+}
+
+/// What a field's type answers. All generated code asks through this one trait, so that a type that no column
+/// can have is reported once.
+#[diagnostic::on_unimplemented(
+    message = "a column cannot have the Rust type `{Self}`",
+    label = "no PostgreSQL type is known for `{Self}`",
+    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own implement `ColumnType`"
+)]
+pub trait Field: Sized {
+    /// The PostgreSQL type.
+    const TYPE: PgType;
+    /// Whether it is `Option`.
+    const NULLABLE: bool;
+    /// Whether it is an integer that a sequence can fill.
+    const IS_INTEGER: bool;
+    /// Whether it can have a length.
+    const HAS_LENGTH: bool;
+    /// Whether it can have a precision.
+    const HAS_PRECISION: bool;
+    /// Whether it can have precision and scale.
+    const HAS_SCALE: bool;
+
+    /// What a statement's column must be.
+    fn expect(out: &mut Vec<Expect>);
+
+    /// Reads the next column.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`](crate::error::Error::Decode)
+    fn read(reader: &mut Reader<'_>) -> Result<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> Field for V {
+    const TYPE: PgType = <V::Base as ColumnType>::TYPE;
+    const NULLABLE: bool = V::NULLABLE;
+    const IS_INTEGER: bool = is_one_of(Self::TYPE, &["int2", "int4", "int8"]);
+    const HAS_LENGTH: bool = is_one_of(Self::TYPE, &["text", "varchar", "bpchar", "bit", "varbit"]);
+    const HAS_PRECISION: bool =
+        is_one_of(Self::TYPE, &["numeric", "timestamp", "timestamptz", "time", "timetz", "interval"]);
+    const HAS_SCALE: bool = is_one_of(Self::TYPE, &["numeric"]);
+
+    fn expect(out: &mut Vec<Expect>) {
+        out.push(Expect::of::<V::Base>());
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self> {
+        reader.value()
+    }
+}
+
+/// Whether the type has one of these names. Types of the user's own database may be anything.
+const fn is_one_of(ty: PgType, names: &[&str]) -> bool {
+    let mut position = 0;
+    while position < names.len() {
+        if same_text(ty.name, names[position]) {
+            return true;
+        }
+        position += 1;
+    }
+    ty.is_named()
+}
+
+/// `==` on texts, which constants cannot have.
+const fn same_text(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut position = 0;
+    while position < left.len() {
+        if left[position] != right[position] {
+            return false;
+        }
+        position += 1;
+    }
+    true
+}
+
+/// A column of type `Self` can refer to a key of type `K`.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` cannot refer to a key of type `{K}`",
+    label = "the key has type `{K}`",
+    note = "a foreign key has the type of the key it refers to, or `Option` of it"
+)]
+pub trait Refers<K> {}
+
+impl<K> Refers<K> for K {}
+impl<K> Refers<K> for Option<K> {}
+
+/// The columns of a foreign key, as a tuple, and the key they refer to.
+pub trait ReferTo<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Refers<K>, K> ReferTo<K> for (A,) {}
+
+macro_rules! refer_to {
+    ($(($($column:ident $key:ident),*))*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($column: Refers<$key>, $key),*> ReferTo<($($key),*)> for ($($column,)*) {}
+    )*};
+}
+
+refer_to! {
+    (A K, B L)
+    (A K, B L, C M)
+    (A K, B L, C M, D N0)
+    (A K, B L, C M, D N0, E O)
+    (A K, B L, C M, D N0, E O, F P)
+}
+
+/// The columns of a foreign key have the types of the key they refer to.
+pub const fn assert_refers<Columns: ReferTo<Key>, Key>() {}
+
+/// A column of a foreign key has the type of the column it refers to.
+pub const fn assert_refers_to<C: Refers<V::Base>, M, V: Value>(_: Column<M, V>) {}
+
+/// Whether the second relationship names the first as its inverse. That their ends fit is asked of the types.
+#[must_use]
+pub const fn is_inverse<S, T: Model, K, L>(
+    _: Relation<S, T, K>,
+    there: Relation<T, S, L>,
+    name: &str,
+) -> bool {
+    match T::TABLE.relations[there.index()].inverse {
+        Some(inverse) => same_text(inverse, name),
+        None => false,
     }
 }

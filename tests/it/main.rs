@@ -2,4 +2,5 @@
 
 mod derive;
 mod embedded;
+mod engine;
 mod types;

@@ -1,17 +1,17 @@
 //! A column as a constant.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::Path;
-use syn::spanned::Spanned;
 
-use crate::expand::names::option;
+use crate::expand::names::{of_field, option};
 use crate::model::{Column, Generated};
 
-/// The runtime is asked for the type's facts at the place of the field's type, so that an error points there.
 pub(super) fn expand(krate: &Path, column: &Column) -> TokenStream {
-    let (field, name, ty) = (column.field(), &column.name, &column.ty);
-    let plain = quote_spanned!(ty.span()=> #krate::__private::column::<#ty>(#field, #name));
+    let (field, name) = (column.field(), &column.name);
+    let ty = of_field(krate, column, quote!(TYPE));
+    let nullable = of_field(krate, column, quote!(NULLABLE));
+    let plain = quote!(#krate::__private::column(#field, #name, #ty, #nullable));
     let facts = facts(krate, column);
     if facts.is_empty() {
         return plain;

@@ -54,7 +54,8 @@ fn index_column(krate: &Path, column: &IndexColumn) -> TokenStream {
 
 pub(super) fn foreign(krate: &Path, foreign: &ForeignKey) -> TokenStream {
     let (name, columns) = (option(foreign.name.as_ref()), &foreign.columns);
-    let (target, target_columns) = (table_of(krate, &foreign.target), columns_of(&foreign.target_columns));
+    let (target, target_columns) =
+        (table_of(krate, &foreign.target), columns_of(&foreign.target, &foreign.target_columns));
     let (on_delete, on_update) =
         (action(krate, foreign.on_delete.as_ref()), action(krate, foreign.on_update.as_ref()));
     let (deferrable, deferred) = (foreign.deferrable, foreign.initially_deferred);

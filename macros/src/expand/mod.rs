@@ -2,11 +2,16 @@
 //!
 //! Generated code is a list of facts and one-line calls into `__private`; logic lives in the runtime crate.
 
+mod checks;
 mod column;
+mod constants;
 mod key;
 mod model;
+mod named;
 mod names;
 mod relation;
+mod row;
+mod select;
 mod table;
 
 use proc_macro2::TokenStream;
@@ -15,5 +20,14 @@ use crate::model::Model;
 
 /// Everything that is generated for a model.
 pub(crate) fn expand(model: &Model) -> TokenStream {
-    model::expand(model)
+    [
+        constants::expand(model),
+        model::expand(model),
+        select::expand(model),
+        row::expand(model),
+        named::expand(model),
+        checks::expand(model),
+    ]
+    .into_iter()
+    .collect()
 }

@@ -12,15 +12,16 @@ pub(super) fn expand(model: &Model, relation: &Relation) -> TokenStream {
     let krate = &model.krate;
     let name = relation.name.unraw().to_string();
     let kind = Ident::new(&format!("{:?}", relation.kind), Span::call_site());
-    let (target, remote) = (table_of(krate, &relation.target), columns_of(&relation.remote));
+    let (target, remote) =
+        (table_of(krate, &relation.target), columns_of(&relation.target, &relation.remote));
     let local = relation.local.iter().map(|&position| &model.columns[position].name);
     let link = option(relation.link.as_ref().map(|link| self::link(krate, link)));
     let inverse = option(relation.inverse.as_ref().map(|inverse| inverse.unraw().to_string()));
     let cascade = cascade(krate, relation.cascade);
     let (passive_deletes, post_update) = (relation.passive_deletes, relation.post_update);
     let order_by = relation.order_by.iter().map(|(column, descending)| {
-        let column = column.unraw().to_string();
-        quote!((#column, #descending))
+        let target = &relation.target;
+        quote!((#target::#column.name(), #descending))
     });
     let condition = option(relation.condition.as_ref());
     quote! {
@@ -53,8 +54,8 @@ fn link(krate: &Path, link: &Link) -> TokenStream {
         Link::Model { model, local, remote } => (
             quote!(<#model as #krate::__private::Model>::TABLE.schema),
             quote!(<#model as #krate::__private::Model>::TABLE.name),
-            columns_of(local),
-            columns_of(remote),
+            columns_of(model, local),
+            columns_of(model, remote),
             option(Some(table_of(krate, model))),
         ),
     };

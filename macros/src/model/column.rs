@@ -21,6 +21,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// Length, or precision and scale.
     pub(crate) modifiers: Vec<i32>,
+    /// Whether the modifier is a length.
+    pub(crate) has_length: bool,
     pub(crate) generated: Option<Generated>,
     pub(crate) server_default: Option<String>,
     pub(crate) default: Option<ProgramDefault>,
@@ -136,6 +138,7 @@ impl Column {
         Column {
             name: column_name(&ident, attr, errors),
             modifiers: modifiers(attr),
+            has_length: attr.length.is_set(),
             generated: generated(attr),
             server_default: attr.server_default.get().map(syn::LitStr::value),
             default: attr.default.get().cloned(),

@@ -17,7 +17,7 @@ pub(crate) use self::column::{Column, Generated, Skipped};
 use self::column::{Field, Fields};
 pub(crate) use self::foreign::ForeignKey;
 pub(crate) use self::key::{Check, Index, IndexColumn, IndexTerm, Unique};
-pub(crate) use self::relation::{Cascade, Link, Relation};
+pub(crate) use self::relation::{Cascade, Link, Relation, RelationKind};
 pub(crate) use self::shape::named_fields;
 use crate::attr::{self, Comment, ModelAttr};
 use crate::case;

@@ -7,14 +7,14 @@ use crate::query::{Aggregate, Column, Expr, Expression, Of, Tabular};
 use crate::sql;
 use crate::types::{ColumnType, Value};
 
-/// An expression with a direction.
+/// An expression of type `T` with a direction.
 #[derive(Clone, Debug)]
-pub struct Ordered<S> {
+pub struct Ordered<S, T = ()> {
     pub(crate) order: sql::OrderBy,
-    marker: PhantomData<fn() -> S>,
+    marker: PhantomData<fn() -> (S, T)>,
 }
 
-impl<S> Ordered<S> {
+impl<S, T> Ordered<S, T> {
     pub(crate) fn new(expr: sql::Expr, order: sql::Order) -> Self {
         Ordered { order: sql::OrderBy { expr, order, nulls: None }, marker: PhantomData }
     }
@@ -80,7 +80,7 @@ fn push(out: &mut Vec<sql::OrderBy>, expr: sql::Expr) {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S> Orders for Ordered<S> {
+impl<S, T> Orders for Ordered<S, T> {
     type Uses = S;
 
     fn push_orders(self, out: &mut Vec<sql::OrderBy>) {
@@ -89,7 +89,7 @@ impl<S> Orders for Ordered<S> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S> Orders for Vec<Ordered<S>> {
+impl<S, T> Orders for Vec<Ordered<S, T>> {
     type Uses = S;
 
     fn push_orders(self, out: &mut Vec<sql::OrderBy>) {

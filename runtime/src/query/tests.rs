@@ -594,3 +594,31 @@ fn writing_is_typed() {
             .when_not_matched_insert(|m| m.set(Artist::artist_id, Album::artist_id)),
     );
 }
+
+#[test]
+fn pages_need_a_key_and_take_its_values() {
+    let order = keyset((Album::title.desc(), Album::artist_id.desc()), Album);
+    let first = select(Album).page(&order, 20);
+    let next = select(Album).page_after(&order.after(("x".to_owned(), 3), 7), 20);
+    assert_eq!(first.as_sql().order_by, next.as_sql().order_by);
+    assert_eq!(first.as_sql().order_by.len(), 3);
+    let place = order.after(("x".to_owned(), 3), 7);
+    let again = order.resume(&place.token()).expect("a token of the same order");
+    assert_eq!(again.token(), place.token());
+    let other_order = keyset((Album::title.asc(), Album::artist_id.desc()), Album);
+    assert!(other_order.resume(&place.token()).is_err());
+    assert!(order.resume("zz").is_err());
+}
+
+#[test]
+fn loaders_start_at_a_selected_entity() {
+    let with_albums = select(Artist).load(Artist::albums.selectin().then(Album::artist.joined()));
+    let _: Vec<Artist> = row(with_albums);
+    let pairs = select((Artist, Album))
+        .join(Artist::albums)
+        .load(Album::artist.selectin().filter(Artist::name.is_not_null()).limit(3))
+        .load(Artist::albums.raise());
+    let _: Vec<(Artist, Album)> = row(pairs);
+    let _: Vec<(Artist, Artist)> =
+        row(select((Artist, other)).cross_join(other).load(other.albums.selectin().order_by(Album::title)));
+}

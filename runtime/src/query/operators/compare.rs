@@ -88,13 +88,13 @@ macro_rules! methods {
 
         /// Small to great.
         #[must_use]
-        pub fn asc(self) -> Ordered<$uses> {
+        pub fn asc(self) -> Ordered<$uses, $base> {
             Ordered::new(self.into_expr(), sql::Order::Asc)
         }
 
         /// Great to small.
         #[must_use]
-        pub fn desc(self) -> Ordered<$uses> {
+        pub fn desc(self) -> Ordered<$uses, $base> {
             Ordered::new(self.into_expr(), sql::Order::Desc)
         }
 

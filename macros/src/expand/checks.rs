@@ -1,0 +1,109 @@
+//! What the compiler is asked to check: one short constant per rule, at the word it is about.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use crate::attr::Version;
+use crate::expand::names::of_field;
+use crate::model::{Column, ForeignKey, Generated, Model, Relation};
+
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let mut checks: Vec<TokenStream> = Vec::new();
+    checks.extend(model.key_columns().map(|column| never_null(model, column)));
+    for column in &model.columns {
+        checks.extend(counts(model, column));
+        checks.extend(modifiers(model, column));
+    }
+    for foreign in &model.foreign_keys {
+        checks.extend(can_be_null(model, foreign));
+        checks.push(same_type(model, foreign));
+    }
+    checks.extend(model.relations.iter().filter_map(|relation| inverse(model, relation)));
+    checks.into_iter().collect()
+}
+
+fn assert(span: Span, condition: &TokenStream, message: &str) -> TokenStream {
+    quote_spanned!(span=> const _: () = ::core::assert!(#condition, #message);)
+}
+
+/// A primary key is never NULL, not even behind a type alias.
+fn never_null(model: &Model, column: &Column) -> TokenStream {
+    let nullable = of_field(&model.krate, column, quote!(NULLABLE));
+    let message =
+        format!("a primary key column is never NULL: use a type without `Option` for `{}`", column.ident);
+    assert(column.ty.span(), &quote!(!#nullable), &message)
+}
+
+/// Identities and counted versions are integers.
+fn counts(model: &Model, column: &Column) -> Option<TokenStream> {
+    let is_identity = matches!(column.generated, Some(Generated::ByDefault | Generated::Always));
+    let message = if is_identity {
+        "an identity column is an integer (i16, i32, i64); for what the database makes otherwise write `generated = server`"
+    } else if matches!(column.version, Some(Version::Counter)) {
+        "a version that counts is an integer (i16, i32, i64); for other versions name a function, `version = path`"
+    } else {
+        return None;
+    };
+    Some(assert(column.ty.span(), &of_field(&model.krate, column, quote!(IS_INTEGER)), message))
+}
+
+/// `length`, `precision` and `scale` are for types that have them.
+fn modifiers(model: &Model, column: &Column) -> Option<TokenStream> {
+    let (question, message) = match column.modifiers.len() {
+        0 => return None,
+        1 if column.has_length => (quote!(HAS_LENGTH), "`length` is for texts and bit strings"),
+        1 => (quote!(HAS_PRECISION), "`precision` is for numeric columns, dates and times"),
+        _ => (quote!(HAS_SCALE), "`scale` is for numeric columns"),
+    };
+    Some(assert(column.ty.span(), &of_field(&model.krate, column, question), message))
+}
+
+/// What is set to NULL can be NULL.
+fn can_be_null(model: &Model, foreign: &ForeignKey) -> Vec<TokenStream> {
+    let set_null =
+        [&foreign.on_delete, &foreign.on_update].into_iter().flatten().find(|action| *action == "SetNull");
+    let Some(action) = set_null else { return Vec::new() };
+    let columns = foreign.columns.iter().map(|&position| &model.columns[position]);
+    let check = |column: &Column| {
+        let nullable = of_field(&model.krate, column, quote!(NULLABLE));
+        let message =
+            format!("`set_null` needs a column that can be NULL: make `{}` an `Option`", column.ident);
+        assert(action.span(), &nullable, &message)
+    };
+    columns.map(check).collect()
+}
+
+/// A column has the type of the key that it refers to.
+fn same_type(model: &Model, foreign: &ForeignKey) -> TokenStream {
+    let (krate, target) = (&model.krate, &foreign.target);
+    let columns = foreign.columns.iter().map(|&position| &model.columns[position]);
+    let types: Vec<_> = columns.map(|column| &column.ty).collect();
+    let span = types.first().map_or_else(Span::call_site, |ty| ty.span());
+    if foreign.target_columns.is_empty() {
+        return quote_spanned! {span=>
+            const _: () = #krate::__private::assert_refers::<(#(#types,)*), <#target as #krate::__private::Model>::Key>();
+        };
+    }
+    let names = &foreign.target_columns;
+    quote! {
+        #(const _: () = #krate::__private::assert_refers_to::<#types, _, _>(#target::#names);)*
+    }
+}
+
+/// Both sides of a relationship name each other.
+fn inverse(model: &Model, relation: &Relation) -> Option<TokenStream> {
+    let (krate, ident, target) = (&model.krate, &model.ident, &relation.target);
+    let (name, inverse) = (&relation.name, relation.inverse.as_ref()?);
+    let message = format!(
+        "`{ident}::{name}` has `inverse = {inverse}`, but its inverse does not say `inverse = {name}`",
+    );
+    let name_text = name.unraw().to_string();
+    Some(quote_spanned! {inverse.span()=>
+        const _: () = ::core::assert!(
+            #krate::__private::is_inverse(#ident::#name, #target::#inverse, #name_text),
+            #message
+        );
+    })
+}

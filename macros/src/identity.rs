@@ -1,0 +1,40 @@
+//! A hash of a table's path, as a type: eight hexadecimal digits.
+//!
+//! It is made of crate, file and names, not of line and column, so that code above a model can grow without
+//! changing the model's type.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+/// `(N<7>, (N<12>, .. ()))`
+pub(crate) fn digits(krate: &TokenStream, names: &[&str]) -> TokenStream {
+    let crate_name = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
+    let file = file();
+    let hash = fnv([crate_name.as_str(), file.as_str()].into_iter().chain(names.iter().copied()));
+    (0..8u32).fold(quote!(()), |rest, digit| {
+        let digit = u8::try_from((hash >> (4 * digit)) & 0xf).expect("four bits");
+        let digit = proc_macro2::Literal::u8_unsuffixed(digit);
+        quote!((#krate::__private::N<#digit>, #rest))
+    })
+}
+
+/// The file in which the macro stands; none outside of the compiler.
+fn file() -> String {
+    if proc_macro::is_available() { Span::call_site().unwrap().file() } else { String::new() }
+}
+
+/// FNV-1a of 32 bits over words; their ends count, too.
+fn fnv<'w>(words: impl Iterator<Item = &'w str>) -> u32 {
+    let bytes = words.flat_map(|word| word.bytes().chain([0xff]));
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fnv;
+
+    #[test]
+    fn words_do_not_run_into_each_other() {
+        assert_ne!(fnv(["ab", "c"].into_iter()), fnv(["a", "bc"].into_iter()));
+    }
+}

@@ -1,0 +1,89 @@
+//! The prepared statements of one connection, bounded.
+//!
+//! Each costs the server about 13 kB, so that the least recently used one goes when there are too many.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio_postgres::Statement;
+
+use crate::types::Param;
+
+/// Prepared statements by their text and the types of their parameters.
+#[derive(Debug)]
+pub(crate) struct Statements {
+    entries: HashMap<Arc<str>, Vec<Entry>>,
+    count: usize,
+    capacity: usize,
+    clock: u64,
+}
+
+#[derive(Debug)]
+struct Entry {
+    types: Box<[u32]>,
+    prepared: Prepared,
+    used: u64,
+}
+
+/// A prepared statement and its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub(crate) sql: Arc<str>,
+    pub(crate) statement: Statement,
+}
+
+impl Statements {
+    /// An empty cache of at most `capacity` statements.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Statements { entries: HashMap::new(), count: 0, capacity, clock: 0 }
+    }
+
+    /// The statement with this text for parameters of these types.
+    pub(crate) fn get(&mut self, sql: &str, params: &[Param]) -> Option<Prepared> {
+        self.clock += 1;
+        let types = params.iter().map(|param| param.ty.oid);
+        let entries = self.entries.get_mut(sql)?;
+        let entry = entries.iter_mut().find(|entry| entry.types.iter().copied().eq(types.clone()))?;
+        entry.used = self.clock;
+        Some(entry.prepared.clone())
+    }
+
+    /// Keeps a statement. Dropping another one for it closes that on the server.
+    pub(crate) fn insert(&mut self, prepared: Prepared, types: Box<[u32]>) {
+        if self.capacity == 0 {
+            return;
+        }
+        if self.count >= self.capacity {
+            self.remove_oldest();
+        }
+        self.clock += 1;
+        self.count += 1;
+        let sql = Arc::clone(&prepared.sql);
+        self.entries.entry(sql).or_default().push(Entry { types, prepared, used: self.clock });
+    }
+
+    /// Forgets a statement that the server no longer knows or no longer plans the same way.
+    pub(crate) fn remove(&mut self, sql: &str) {
+        if let Some(removed) = self.entries.remove(sql) {
+            self.count -= removed.len();
+        }
+    }
+
+    // A walk over all entries, but only when the server is asked to prepare a new statement anyway.
+    fn remove_oldest(&mut self) {
+        let oldest = self
+            .entries
+            .iter()
+            .flat_map(|(sql, entries)| entries.iter().map(move |entry| (entry.used, sql)))
+            .min_by_key(|(used, _)| *used)
+            .map(|(used, sql)| (used, Arc::clone(sql)));
+        let Some((used, sql)) = oldest else { return };
+        if let Some(entries) = self.entries.get_mut(&sql) {
+            entries.retain(|entry| entry.used != used);
+            self.count -= 1;
+            if entries.is_empty() {
+                self.entries.remove(&sql);
+            }
+        }
+    }
+}

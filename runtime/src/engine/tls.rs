@@ -1,0 +1,122 @@
+//! TLS connectors behind one type.
+//!
+//! With TLS the tap must sit between the driver and the TLS stream, where messages are readable.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::io::{AsyncReadExt, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_postgres::config::{SslMode, SslNegotiation};
+use tokio_postgres::tls::{MakeTlsConnect, NoTls, TlsConnect};
+use tokio_postgres::{CancelToken, Config};
+
+use crate::engine::driver::{BoxFuture, Dialled, drive};
+use crate::engine::tap::{Tap, Tapped};
+use crate::error::BoxError;
+
+/// A failure to connect: the driver's, or the connector's.
+pub(crate) type DialError = BoxError;
+
+/// A connector of any kind.
+pub(crate) trait Tls: Send + Sync {
+    /// Starts the protocol on a socket.
+    fn start<'a>(
+        &'a self,
+        config: &'a Config,
+        socket: TcpStream,
+        host: &'a str,
+        tap: Arc<Tap>,
+    ) -> BoxFuture<'a, Result<Dialled, DialError>>;
+
+    /// Sends a request to cancel over a socket.
+    fn cancel<'a>(
+        &'a self,
+        token: &'a CancelToken,
+        socket: TcpStream,
+        host: &'a str,
+    ) -> BoxFuture<'a, Result<(), DialError>>;
+}
+
+/// Makes a [`Tls`] of a driver's connector.
+pub(crate) struct Connector<T>(pub(crate) T);
+
+impl<T> Tls for Connector<T>
+where
+    T: MakeTlsConnect<TcpStream> + Clone + Send + Sync + 'static,
+    T::Stream: Send,
+    T::TlsConnect: Send,
+    <T::TlsConnect as TlsConnect<TcpStream>>::Future: Send,
+{
+    fn start<'a>(
+        &'a self,
+        config: &'a Config,
+        socket: TcpStream,
+        host: &'a str,
+        tap: Arc<Tap>,
+    ) -> BoxFuture<'a, Result<Dialled, DialError>> {
+        Box::pin(async move {
+            let connect = self.0.clone().make_tls_connect(host).map_err(Into::into)?;
+            let asks = config.get_ssl_mode() != SslMode::Disable
+                && config.get_ssl_negotiation() == SslNegotiation::Postgres;
+            let stream = Tapped::new(socket, Arc::clone(&tap), u8::from(asks));
+            let (client, connection) = config.connect_raw(stream, TappedConnect(connect)).await?;
+            Ok(Dialled { client, task: drive(connection, tap) })
+        })
+    }
+
+    fn cancel<'a>(
+        &'a self,
+        token: &'a CancelToken,
+        socket: TcpStream,
+        host: &'a str,
+    ) -> BoxFuture<'a, Result<(), DialError>> {
+        Box::pin(async move {
+            let connect = self.0.clone().make_tls_connect(host).map_err(Into::into)?;
+            Ok(token.cancel_query_raw(socket, connect).await?)
+        })
+    }
+}
+
+/// Starts the protocol without TLS.
+pub(crate) async fn start_plain<S>(config: &Config, socket: S, tap: Arc<Tap>) -> Result<Dialled, DialError>
+where
+    S: tokio::io::AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let stream = Tapped::new(socket, Arc::clone(&tap), 0);
+    let (client, connection) = config.connect_raw(stream, NoTls).await?;
+    Ok(Dialled { client, task: drive(connection, tap) })
+}
+
+/// Sends a request to cancel without TLS, and waits until the server has passed it on.
+///
+/// The server closes the connection after it has signalled the process concerned, so that a request waited for
+/// like this cannot hit a later command.
+pub(crate) async fn cancel_plain<S>(token: &CancelToken, mut socket: S) -> Result<(), DialError>
+where
+    S: tokio::io::AsyncRead + AsyncWrite + Unpin + Send,
+{
+    token.cancel_query_raw(&mut socket, NoTls).await?;
+    socket.read_to_end(&mut Vec::new()).await?;
+    Ok(())
+}
+
+/// Puts the tap on the inner side of TLS.
+struct TappedConnect<T>(T);
+
+impl<T> TlsConnect<Tapped<TcpStream>> for TappedConnect<T>
+where
+    T: TlsConnect<TcpStream> + Send + 'static,
+    T::Future: Send,
+    T::Stream: 'static,
+{
+    type Stream = Tapped<T::Stream>;
+    type Error = T::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Tapped<T::Stream>, T::Error>> + Send>>;
+
+    fn connect(self, stream: Tapped<TcpStream>) -> Self::Future {
+        let (socket, tap) = stream.into_parts();
+        Box::pin(async move { Ok(Tapped::new(self.0.connect(socket).await?, tap, 0)) })
+    }
+}

@@ -1,0 +1,398 @@
+//! One connection to the server, as the pool keeps it.
+//!
+//! Everything that decides whether a connection may be used again is here: which requests are unanswered, whether
+//! a transaction command was interrupted, whether a request to cancel is on its way.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_postgres::Client;
+
+use crate::engine::dial::{Canceler, Line};
+use crate::engine::driver::Ending;
+use crate::engine::errors;
+use crate::engine::record::Kind;
+use crate::engine::shared::{Hold, Shared};
+use crate::engine::statements::Statements;
+use crate::engine::tap::{Status, Tap};
+use crate::error::{Error, Result, TimeoutKind};
+
+/// What is known of the requests sent so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flight {
+    /// All are answered.
+    Landed,
+    /// All have reached the server; the end of an answer may be missing.
+    Airborne,
+    /// A future was dropped: a request may wait in the driver's queue, or run.
+    Unknown,
+}
+
+/// How long unanswered requests get before they are cancelled.
+const GRACE: Duration = Duration::from_millis(10);
+
+/// A connection, its tap and its state.
+pub(crate) struct Wire {
+    pub(crate) client: Client,
+    pub(crate) tap: Arc<Tap>,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) statements: Statements,
+    pub(crate) flight: Flight,
+    /// Set when this connection must not be used by anybody else.
+    pub(crate) broken: bool,
+    /// Set while a transaction command is on its way. If its future is dropped, this stays.
+    interrupted: bool,
+    /// How many transactions and savepoints of ours are open.
+    pub(crate) level: u32,
+    /// The savepoint level to go back to before the next command: a guard was dropped.
+    pub(crate) undo: Option<u32>,
+    /// What made the open transaction fail.
+    pub(crate) failure: Option<Box<str>>,
+    /// Whether the open transaction was asked to be read-only.
+    pub(crate) read_only: bool,
+    pub(crate) hold: Option<Hold>,
+    stream: Arc<AtomicBool>,
+    canceler: Canceler,
+    cancelling: Option<JoinHandle<()>>,
+    cancelled: bool,
+    task: JoinHandle<()>,
+    expires: Instant,
+    used: Instant,
+    incidents: u64,
+    generation: u64,
+}
+
+impl Wire {
+    /// Takes a fresh connection into service until it is `lifetime` old.
+    pub(crate) fn new(line: Line, shared: Arc<Shared>, lifetime: Duration) -> Self {
+        let now = Instant::now();
+        Wire {
+            client: line.client,
+            tap: line.tap,
+            statements: Statements::new(shared.settings.statements),
+            flight: Flight::Landed,
+            broken: false,
+            interrupted: false,
+            level: 0,
+            undo: None,
+            failure: None,
+            read_only: false,
+            hold: None,
+            stream: Arc::new(AtomicBool::new(false)),
+            canceler: line.canceler,
+            cancelling: None,
+            cancelled: false,
+            task: line.task,
+            expires: now + lifetime,
+            used: now,
+            incidents: shared.incidents(),
+            generation: shared.generation(),
+            shared,
+        }
+    }
+
+    /// Whether this connection may go back to the pool as it is.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.is_usable()
+            && self.flight != Flight::Unknown
+            && self.tap.outstanding() == 0
+            && self.tap.status() == Status::Idle
+            && !self.tap.is_altered()
+            && !self.has_stream()
+            && self.undo.is_none()
+    }
+
+    fn is_usable(&self) -> bool {
+        !self.broken
+            && !self.interrupted
+            && !self.cancelled
+            && !self.tap.is_closed()
+            && !self.client.is_closed()
+            && Instant::now() < self.expires
+            && self.generation == self.shared.generation()
+    }
+
+    /// Whether this connection was out of use for so long.
+    pub(crate) fn is_idle_for(&self, idle: Duration) -> bool {
+        self.used.elapsed() >= idle
+    }
+
+    /// Whether this connection is past its time.
+    pub(crate) fn is_expired(&self) -> bool {
+        Instant::now() >= self.expires
+    }
+
+    /// Notes the end of a use.
+    pub(crate) fn touch(&mut self) {
+        self.flight = Flight::Landed;
+        self.level = 0;
+        self.failure = None;
+        self.read_only = false;
+        self.hold = None;
+        self.used = Instant::now();
+    }
+
+    /// Whether this connection may be handed out. Asks the server only after a while without use, or when
+    /// another connection was lost since.
+    pub(crate) async fn is_fit(&mut self) -> bool {
+        if !self.is_clean() {
+            return false;
+        }
+        let incidents = self.shared.incidents();
+        if incidents == self.incidents && self.used.elapsed() < self.shared.settings.test_after {
+            return true;
+        }
+        self.flight = Flight::Unknown;
+        if self.client.check_connection().await.is_err() {
+            self.shared.lost_one();
+            return false;
+        }
+        self.flight = Flight::Landed;
+        self.incidents = incidents;
+        true
+    }
+
+    /// Whether a stream of rows is open.
+    pub(crate) fn has_stream(&self) -> bool {
+        self.stream.load(Ordering::Acquire)
+    }
+
+    /// Marks a stream as open. Whoever reads it takes the mark away.
+    pub(crate) fn open_stream(&self) -> Arc<AtomicBool> {
+        self.stream.store(true, Ordering::Release);
+        Arc::clone(&self.stream)
+    }
+
+    /// Whether a transaction is open, as far as the server has said.
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.level > 0 || matches!(self.tap.status(), Status::Open | Status::Failed)
+    }
+
+    /// Notes a command for recorders.
+    pub(crate) fn note(&self, sql: &str, kind: Kind) {
+        self.shared.recorders.note(sql, kind);
+    }
+
+    /// Makes the connection ready for the next command: earlier ones are answered, dropped guards rolled back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::StreamOpen`] while a stream is open, [`Error::Disconnected`] if the connection is gone.
+    pub(crate) async fn settle(&mut self) -> Result<()> {
+        if self.has_stream() {
+            return Err(Error::StreamOpen);
+        }
+        if self.flight == Flight::Airborne && self.tap.outstanding() == 0 {
+            self.flight = Flight::Landed;
+        }
+        if self.flight != Flight::Landed || self.cancelling.is_some() {
+            self.land(!self.in_transaction()).await?;
+        }
+        if self.tap.is_closed() {
+            return Err(errors::lost("running a statement", self.tap.ending().unwrap_or(&Ending::Closed)));
+        }
+        // The command was not interrupted on the server, and `undo` says what has to follow.
+        self.interrupted = false;
+        if let Some(level) = self.undo {
+            self.undo_to(level).await?;
+            self.undo = None;
+        }
+        Ok(())
+    }
+
+    /// Waits until every request is answered. What takes long is cancelled if it may: nobody waits for its answer.
+    pub(crate) async fn land(&mut self, may_cancel: bool) -> Result<()> {
+        if let Some(cancelling) = self.cancelling.take() {
+            // An error means that the task was aborted with its runtime; then so is the connection's.
+            let _ = cancelling.await;
+        }
+        let mut answered = timeout(GRACE, self.barrier()).await;
+        if answered.is_err() {
+            if may_cancel {
+                self.cancelled = true;
+                self.canceler.cancel().await;
+            }
+            answered = match self.shared.settings.command {
+                Some(limit) => timeout(limit, self.barrier()).await,
+                None => Ok(self.barrier().await),
+            };
+        }
+        match answered {
+            Ok(Ok(())) => {
+                self.flight = Flight::Landed;
+                Ok(())
+            }
+            Ok(Err(error)) => Err(self.failed(error, None).await),
+            Err(_) => Err(self.late()),
+        }
+    }
+
+    /// Waits for the answers to all requests: the server answers in order.
+    async fn barrier(&self) -> Result<(), tokio_postgres::Error> {
+        if self.flight == Flight::Airborne {
+            self.tap.settled().await;
+        }
+        if self.flight == Flight::Airborne && !self.tap.is_closed() {
+            return Ok(());
+        }
+        self.client.check_connection().await
+    }
+
+    /// Runs a command of the transaction's under the mark that it may be interrupted.
+    pub(crate) async fn transaction_command(&mut self, sql: &str) -> Result<()> {
+        self.interrupted = true;
+        let answer = self.command(sql).await;
+        if self.flight == Flight::Airborne {
+            self.tap.settled().await;
+        }
+        self.interrupted = false;
+        answer
+    }
+
+    /// Runs a command without parameters or rows. Its own text goes into an error.
+    pub(crate) async fn command(&mut self, sql: &str) -> Result<()> {
+        self.command_as(sql, Kind::Transaction).await
+    }
+
+    /// Runs a command without parameters or rows, recorded as `kind`.
+    pub(crate) async fn command_as(&mut self, sql: &str, kind: Kind) -> Result<()> {
+        self.note(sql, kind);
+        self.flight = Flight::Unknown;
+        match within(self.shared.settings.command, self.client.batch_execute(sql)).await {
+            Some(Ok(())) => {
+                self.flight = Flight::Landed;
+                Ok(())
+            }
+            Some(Err(error)) => Err(self.failed(error, Some(sql)).await),
+            None => Err(self.late()),
+        }
+    }
+
+    /// Classifies an error, and remembers what it means for this connection.
+    pub(crate) async fn failed(&mut self, error: tokio_postgres::Error, sql: Option<&str>) -> Error {
+        if let Some(refusal) = error.as_db_error() {
+            self.flight = Flight::Airborne;
+            if errors::ends_the_connection(refusal) {
+                self.give_up();
+            }
+            if refusal.code().code() == "25006" && !self.read_only {
+                // Nobody asked for a read-only transaction: the server is no longer the primary.
+                self.broken = true;
+                self.shared.outdate();
+            }
+            let error = errors::refused(refusal, sql);
+            return self.remember(error);
+        }
+        if error.is_closed() || self.tap.is_closed() {
+            self.give_up();
+            // The task that knows the reason ends about now.
+            let ending = timeout(Duration::from_millis(100), self.tap.ended()).await;
+            return errors::lost("running a statement", ending.unwrap_or(&Ending::Closed));
+        }
+        let error = errors::driver(error, sql);
+        self.broken |= !matches!(error, Error::Encode { .. });
+        error
+    }
+
+    /// Keeps the first error of a transaction, and adds it to those that follow from it.
+    fn remember(&mut self, error: Error) -> Error {
+        match error {
+            Error::TransactionAborted(mut aborted) => {
+                if let Some(failure) = &self.failure {
+                    aborted.message = format!("{}; it failed with: {failure}", aborted.message);
+                }
+                Error::TransactionAborted(aborted)
+            }
+            error => {
+                if let (None, Some(cause)) = (&self.failure, error.database()) {
+                    self.failure = Some(format!("{} ({})", cause.message, cause.sqlstate).into());
+                }
+                error
+            }
+        }
+    }
+
+    fn give_up(&mut self) {
+        self.broken = true;
+        self.shared.lost_one();
+    }
+
+    /// The engine's own deadline passed.
+    pub(crate) fn late(&mut self) -> Error {
+        self.broken = true;
+        let limit = self.shared.settings.command.unwrap_or_default();
+        Error::Timeout {
+            waited_for: TimeoutKind::Statement,
+            detail: format!("no answer within {limit:?} (`command_timeout`)").into(),
+            source: None,
+        }
+    }
+
+    /// Asks the server to stop what it does, from a task of its own.
+    pub(crate) fn cancel_in_background(&mut self) {
+        let canceler = self.canceler.clone();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            self.cancelled = true;
+            self.cancelling = Some(runtime.spawn(async move { canceler.cancel().await }));
+        }
+    }
+
+    /// Makes a returned connection fit for the next user: cancels, rolls back, resets. False if it must go.
+    pub(crate) async fn tidy(&mut self) -> bool {
+        if let Some(cancelling) = self.cancelling.take() {
+            // See `land`.
+            let _ = cancelling.await;
+        }
+        if self.flight != Flight::Landed && timeout(GRACE, self.barrier()).await.is_err() {
+            self.canceler.cancel().await;
+            // So that the server is done with it when the connection closes. The cancel might still hit what
+            // comes after: this connection is not used again.
+            let _ = timeout(Duration::from_secs(1), self.barrier()).await;
+            return false;
+        }
+        self.flight = Flight::Landed;
+        self.stream.store(false, Ordering::Release);
+        if !self.is_usable() {
+            return false;
+        }
+        self.undo = None;
+        if self.tap.status() != Status::Idle && self.command("ROLLBACK").await.is_err() {
+            return false;
+        }
+        if self.tap.is_altered() {
+            if self.command(RESET).await.is_err() {
+                return false;
+            }
+            self.tap.restored();
+        }
+        self.is_clean()
+    }
+
+    /// Closes the connection in an orderly way if that does not take long.
+    pub(crate) async fn close(self) {
+        let Wire { client, statements, mut task, .. } = self;
+        drop(statements);
+        // The task says goodbye to the server when its client is gone and every request is answered.
+        drop(client);
+        if timeout(Duration::from_secs(1), &mut task).await.is_err() {
+            task.abort();
+        }
+    }
+}
+
+/// Undoes everything that SET, LISTEN and DECLARE leave behind, but not our prepared statements.
+const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; \
+                     SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
+
+/// Waits for an answer, but not for longer than the limit.
+pub(crate) async fn within<T>(limit: Option<Duration>, answer: impl Future<Output = T>) -> Option<T> {
+    match limit {
+        None => Some(answer.await),
+        Some(limit) => timeout(limit, pin!(answer)).await.ok(),
+    }
+}

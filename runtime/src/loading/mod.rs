@@ -1,0 +1,5 @@
+//! Relations become objects: loader options, and the statements that serve them.
+
+mod option;
+
+pub use option::{Columns, Holds, IntoLoads, Loader, Loads, Nth, Strategy};
