@@ -12,7 +12,7 @@ use crate::model::named_fields;
 /// The error, and a stand-in for the model.
 pub(crate) fn fallback(input: &DeriveInput, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
-    let stand_in = named_fields(input).is_ok().then(|| stand_in(input));
+    let stand_in = named_fields(input, "a model").is_ok().then(|| stand_in(input));
     quote!(#error #stand_in)
 }
 

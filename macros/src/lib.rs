@@ -7,6 +7,8 @@ mod expand;
 mod fallback;
 mod identity;
 mod model;
+mod projection;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -21,6 +23,27 @@ use crate::model::Model;
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand_model(&input).into()
+}
+
+#[doc = include_str!("docs/projection.md")]
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    projection::expand(&input).into()
+}
+
+/// Behind `cormorant::alias!`, which says where the crate is.
+#[doc(hidden)]
+#[proc_macro]
+pub fn alias(input: TokenStream) -> TokenStream {
+    tables::alias(&parse_macro_input!(input as tables::Names)).into()
+}
+
+/// Behind `cormorant::table!`, which says where the crate is.
+#[doc(hidden)]
+#[proc_macro]
+pub fn table(input: TokenStream) -> TokenStream {
+    tables::key(&parse_macro_input!(input as tables::Names)).into()
 }
 
 fn expand_model(input: &DeriveInput) -> proc_macro2::TokenStream {

@@ -15,6 +15,7 @@ pub mod types;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod macros;
 
-pub use cormorant_macros::Model;
+pub use cormorant_macros::{Model, Projection};
 pub use error::{Error, Result};

@@ -1,12 +1,17 @@
 //! What generated code calls. Not part of the interface: it may change with every version.
 
+pub use std::vec;
 pub use std::vec::Vec;
+
+pub use cormorant_macros::{alias, table};
 
 pub use crate::error::Result;
 pub use crate::query::{
-    Column, Condition, Exprs, FirstIs, Item, Many, ModelRow, ModelTable, N, NamedColumns, On, One, Only,
-    Plain, Reads, Relation, Row, Selectable, Shape, Source, Table, Tabular, model_qualifier, push_model,
-    table_source,
+    Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, KeyRow,
+    Many, ModelRow, ModelTable, N, NamedColumns, NoTable, Of, On, One, Only, OrElse, Outer, Plain,
+    Projection, Reads, Relation, Row, Select, Selectable, Shape, Source, Statement, Table, Tabular,
+    define_cte, define_derived, define_lateral, define_recursive, define_values, model_qualifier, push_key,
+    push_model, table_source,
 };
 pub use crate::schema::{
     Cascade, CheckDef, ColumnDef, DefaultKind, ForeignKeyDef, Generated, IndexColumn, IndexDef, IndexTerm,
@@ -14,7 +19,13 @@ pub use crate::schema::{
 };
 pub use crate::sql::{Cte, Expr, From, Item as SqlItem, Qualifier};
 use crate::types::{ColumnType, Value};
-pub use crate::types::{Expect, PgType, Reader};
+pub use crate::types::{Expect, Param, PgType, Reader};
+
+/// What stands before the dot of an alias's columns.
+#[must_use]
+pub fn alias_qualifier(name: &'static str) -> Qualifier {
+    Qualifier::Alias(name.into())
+}
 
 /// A column with nothing special.
 #[must_use]
@@ -64,6 +75,9 @@ pub trait Field: Sized {
     ///
     /// [`Error::Decode`](crate::error::Error::Decode)
     fn read(reader: &mut Reader<'_>) -> Result<Self>;
+
+    /// The bound value.
+    fn param(&self) -> Param;
 }
 
 #[diagnostic::do_not_recommend]
@@ -83,6 +97,10 @@ impl<V: Value> Field for V {
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self> {
         reader.value()
+    }
+
+    fn param(&self) -> Param {
+        Param::from_value(self)
     }
 }
 

@@ -11,7 +11,7 @@ use cormorant::schema::{Generated, IndexTerm, Model as _, ReferentialAction, Rel
 #[model(has_many(reports: Self, inverse = boss, cascade(delete_orphan), order_by(last desc, id)))]
 #[model(many_to_many(shelves: Shelf, through = "app"."person_shelf"(person_id, (room, num))))]
 /// A person.
-pub struct BlogPerson {
+pub(crate) struct BlogPerson {
     #[model(primary_key, generated)]
     id: i64,
     /// The given name.
@@ -39,7 +39,7 @@ pub struct BlogPerson {
 
 #[derive(Model, Clone)]
 #[model(primary_key(room, num))]
-pub struct Shelf {
+pub(crate) struct Shelf {
     num: i32,
     room: String,
 }

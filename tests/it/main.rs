@@ -4,3 +4,4 @@ mod derive;
 mod embedded;
 mod engine;
 mod types;
+mod names;

@@ -103,7 +103,13 @@ const OPTIONS: &[Known<ColumnAttr>] = &[
 impl ColumnAttr {
     pub(crate) fn read(field: &Field, errors: &mut Errors) -> Self {
         let mut attr = ColumnAttr::default();
-        attr.words = read::attributes("`#[model(..)]` on a field", &field.attrs, OPTIONS, &mut attr, errors);
+        attr.words = read::attributes(
+            ("model", "`#[model(..)]` on a field"),
+            &field.attrs,
+            OPTIONS,
+            &mut attr,
+            errors,
+        );
         attr
     }
 }
@@ -112,7 +118,7 @@ fn generated(word: &Ident, input: ParseStream<'_>) -> syn::Result<Generated> {
     if read::is_bare(input) {
         return Ok(Generated::Plain);
     }
-    if input.peek(Token![=]) && input.peek2(syn::LitStr) {
+    if input.peek(Token![=]) && input.peek2(LitStr) {
         return Ok(Generated::Stored(read::text(word, input)?));
     }
     let who = read::ident(word, input)?;

@@ -8,7 +8,7 @@ mod docs;
 mod key;
 mod model;
 mod once;
-mod read;
+pub(crate) mod read;
 mod relation;
 mod through;
 mod words;

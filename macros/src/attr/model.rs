@@ -59,7 +59,7 @@ const OPTIONS: &[Known<ModelAttr>] = &[
 impl ModelAttr {
     pub(crate) fn read(attrs: &[Attribute], errors: &mut Errors) -> Self {
         let mut attr = ModelAttr::default();
-        read::attributes("`#[model(..)]` on a struct", attrs, OPTIONS, &mut attr, errors);
+        read::attributes(("model", "`#[model(..)]` on a struct"), attrs, OPTIONS, &mut attr, errors);
         attr
     }
 }

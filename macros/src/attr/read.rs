@@ -12,16 +12,16 @@ use crate::errors::Errors;
 pub(crate) type Known<A> =
     (&'static str, fn(&mut A, &Ident, ParseStream<'_>, &mut Errors) -> syn::Result<()>);
 
-/// Reads every `#[model(..)]` among the attributes with a table of options; gives back the words.
+/// Reads every attribute of this name with a table of options; gives back the words.
 pub(crate) fn attributes<A>(
-    place: &str,
+    (name, place): (&str, &str),
     attrs: &[Attribute],
     known: &[Known<A>],
     into: &mut A,
     errors: &mut Errors,
 ) -> Vec<Ident> {
     let mut words = Vec::new();
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("model")) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(name)) {
         let read = attr.parse_args_with(|input: ParseStream<'_>| {
             items(input, errors, |input, errors| {
                 words.extend(input.fork().call(Ident::parse_any));

@@ -4,7 +4,7 @@ mod check;
 mod column;
 mod foreign;
 mod key;
-mod names;
+pub(crate) mod names;
 mod relation;
 mod shape;
 
@@ -51,7 +51,7 @@ impl Model {
     ///
     /// Every mistake in it.
     pub(crate) fn from_syn(input: &DeriveInput) -> syn::Result<Self> {
-        let fields = named_fields(input)?;
+        let fields = named_fields(input, "a model")?;
         let mut errors = Errors::default();
         let attr = ModelAttr::read(&input.attrs, &mut errors);
         let fields = Fields::read(fields, attr.comments.is_set(), &mut errors);

@@ -263,6 +263,37 @@ impl<K: 'static> ::cormorant::__private::NamedColumns<K> for User {
         posts: ::cormorant::__private::Relation::new("posts", 1),
     };
 }
+#[automatically_derived]
+impl ::cormorant::__private::Projection for User {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "is_active",
+        "created_at",
+        "boss_id",
+    ];
+}
+#[automatically_derived]
+impl ::cormorant::__private::IntoRow<User> for User {}
+#[automatically_derived]
+impl ::cormorant::__private::FlatProjection for User {
+    const TYPES: &'static [::cormorant::__private::PgType] = &[
+        <i64 as ::cormorant::__private::Field>::TYPE,
+        <String as ::cormorant::__private::Field>::TYPE,
+        <bool as ::cormorant::__private::Field>::TYPE,
+        <DateTime<Utc> as ::cormorant::__private::Field>::TYPE,
+        <Option<i64> as ::cormorant::__private::Field>::TYPE,
+    ];
+    fn into_params(self) -> ::cormorant::__private::Vec<::cormorant::__private::Param> {
+        ::cormorant::__private::vec![
+            < i64 as ::cormorant::__private::Field > ::param(& self.id), < String as
+            ::cormorant::__private::Field > ::param(& self.email), < bool as
+            ::cormorant::__private::Field > ::param(& self.is_active), < DateTime < Utc >
+            as ::cormorant::__private::Field > ::param(& self.created_at), < Option < i64
+            > as ::cormorant::__private::Field > ::param(& self.boss_id)
+        ]
+    }
+}
 const _: () = ::core::assert!(
     ! < i64 as ::cormorant::__private::Field > ::NULLABLE,
     "a primary key column is never NULL: use a type without `Option` for `id`"

@@ -8,7 +8,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Token};
 
 pub(crate) use self::foreign::{
-    ActionsAttr, ForeignKeyAttr, Reference, Target, action, action_name, column_references, foreign_key,
+    ActionsAttr, ForeignKeyAttr, Reference, action, action_name, column_references, foreign_key,
 };
 pub(crate) use self::index::{IndexAttr, OrderAttr, Term, TermAttr, column_index, index, term};
 use crate::attr::once::Once;

@@ -1,0 +1,49 @@
+//! `ArtistCard` in `select(ArtistCard)`: the columns of a model that fill a projection.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+
+use crate::projection::{Field, Projection};
+
+/// The constant, if there is a model. Its type is written from the struct, so that a field of another type than its
+/// column is an error at the field.
+pub(super) fn expand(projection: &Projection) -> Option<TokenStream> {
+    let (krate, vis, ident) = (&projection.krate, &projection.vis, &projection.ident);
+    let model = projection.model.as_ref()?;
+    let items = projection.items_ident();
+    let types = projection.fields.iter().map(|field| &field.ty);
+    let values = projection.fields.iter().map(|field| {
+        let (ident, value) = (&field.ident, column(model, field));
+        quote!(#ident: #value,)
+    });
+    let text = format!("The columns of [`{}`] that fill [`{}`].", quote!(#model), ident.unraw());
+    Some(quote! {
+        #[doc = #text]
+        #[allow(non_upper_case_globals, dead_code)]
+        #vis const #ident: #items<#(#krate::__private::Column<#model, #types>),*> = #items { #(#values)* };
+    })
+}
+
+/// `Artist::name`, wholly at the field's place.
+fn column(model: &syn::Path, field: &Field) -> TokenStream {
+    let column = field.column.as_ref().unwrap_or(&field.ident);
+    at(quote!(#model::#column), column.span())
+}
+
+fn at(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                let mut moved = Group::new(group.delimiter(), at(group.stream(), span));
+                moved.set_span(span);
+                moved.into_token_stream()
+            }
+            mut token => {
+                token.set_span(span);
+                token.into_token_stream()
+            }
+        })
+        .collect()
+}

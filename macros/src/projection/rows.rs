@@ -1,0 +1,137 @@
+//! A row becomes a struct, and a struct of values a row.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Ident, Path, Type};
+
+use crate::projection::Projection;
+
+/// Tuples of more values are no rows.
+const MAX_TUPLE: usize = 16;
+
+/// A field, as far as rows are concerned.
+#[derive(Clone, Copy)]
+pub(crate) struct Member<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    pub(crate) name: &'a str,
+}
+
+/// `impl Row`: fields are values, or projections again.
+pub(super) fn row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let of = |member: &Member<'_>, what: TokenStream| {
+        let ty = member.ty;
+        quote_spanned!(ty.span()=> <#ty as #krate::__private::Row>::#what)
+    };
+    let widths = members.iter().map(|member| of(member, quote!(WIDTH)));
+    let expects = members.iter().map(|member| of(member, quote!(expect(out))));
+    let reads = members.iter().map(|member| {
+        let (ident, read) = (member.ident, of(member, quote!(read(reader))));
+        quote!(#ident: #read?,)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Row for #ident {
+            const WIDTH: usize = 0 #(+ #widths)*;
+            fn expect(out: &mut #krate::__private::Vec<#krate::__private::Expect>) {
+                #(#expects;)*
+            }
+            fn read(reader: &mut #krate::__private::Reader<'_>) -> #krate::__private::Result<Self> {
+                ::core::result::Result::Ok(#ident { #(#reads)* })
+            }
+        }
+        #[automatically_derived]
+        impl #krate::__private::Shape for #ident {
+            type Scope = #krate::__private::Closed;
+        }
+    }
+}
+
+/// `impl Projection`: the names of the columns.
+pub(crate) fn is_row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let names = members.iter().map(|member| member.name);
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Projection for #ident {
+            const COLUMNS: &'static [&'static str] = &[#(#names),*];
+        }
+        #[automatically_derived]
+        impl #krate::__private::IntoRow<#ident> for #ident {}
+    }
+}
+
+/// `impl FlatProjection` for a struct whose fields all are values.
+pub(crate) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
+    flat_where(krate, ident, members, &TokenStream::new())
+}
+
+/// `impl FlatProjection` that holds if the fields all are values: the bounds are hidden from the compiler's check
+/// of bounds without parameters.
+pub(super) fn flat_if_values(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let types = members.iter().map(|member| member.ty);
+    flat_where(krate, ident, members, &quote!(where #(for<'any> #types: #krate::__private::Field,)*))
+}
+
+fn flat_where(krate: &Path, ident: &Ident, members: &[Member<'_>], bounds: &TokenStream) -> TokenStream {
+    let of = |member: &Member<'_>, what: TokenStream| {
+        let ty = member.ty;
+        quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#what)
+    };
+    let types = members.iter().map(|member| of(member, quote!(TYPE)));
+    let params = members.iter().map(|member| {
+        let ident = member.ident;
+        of(member, quote!(param(&self.#ident)))
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::FlatProjection for #ident #bounds {
+            const TYPES: &'static [#krate::__private::PgType] = &[#(#types),*];
+            fn into_params(self) -> #krate::__private::Vec<#krate::__private::Param> {
+                #krate::__private::vec![#(#params),*]
+            }
+        }
+    }
+}
+
+/// A tuple whose values fit the fields is a row, too.
+pub(super) fn from_tuples(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
+    if members.len() > MAX_TUPLE {
+        return TokenStream::new();
+    }
+    let values: Vec<_> = (0..members.len()).map(|index| format_ident!("__T{index}")).collect();
+    let types = members.iter().map(|member| member.ty);
+    quote! {
+        #[automatically_derived]
+        #[allow(non_camel_case_types)]
+        impl<#(#values: #krate::__private::Fits<#types>),*> #krate::__private::IntoRow<#ident> for (#(#values,)*) {}
+    }
+}
+
+/// `ChainColumns<K>`: what a key of such a table derefs to.
+pub(super) fn columns(projection: &Projection) -> TokenStream {
+    let Projection { krate, vis, ident, fields, .. } = projection;
+    let columns = format_ident!("{}Columns", ident.unraw());
+    let declared = fields.iter().map(|field| {
+        let (vis, ident, ty) = (&field.vis, &field.ident, &field.ty);
+        quote!(#vis #ident: #krate::__private::Column<K, #ty>,)
+    });
+    let values = fields.iter().enumerate().map(|(index, field)| {
+        let (ident, name) = (&field.ident, &field.name);
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        quote!(#ident: #krate::__private::Column::new(#name, #index),)
+    });
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, private_interfaces, missing_debug_implementations)]
+        #vis struct #columns<K> {
+            #(#declared)*
+        }
+        #[automatically_derived]
+        impl<K: 'static> #krate::__private::NamedColumns<K> for #ident {
+            type Columns = #columns<K>;
+            const COLUMNS: &'static #columns<K> = &#columns { #(#values)* };
+        }
+    }
+}

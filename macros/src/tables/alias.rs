@@ -1,0 +1,86 @@
+//! `alias!(manager: Employee)`
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+
+use crate::identity;
+use crate::tables::{Name, Names, unit_struct};
+
+pub(crate) fn alias(names: &Names) -> TokenStream {
+    names.each(expand)
+}
+
+fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
+    let (ident, model) = (&name.ident, &name.target);
+    let text = ident.unraw().to_string();
+    let target = quote!(#model).to_string();
+    let id = identity::digits(krate, &["alias", &text, &target]);
+    let unit = unit_struct(krate, name, &format!("The table of `{target}` under the name `{text}`."));
+    let select = select(krate, name);
+    quote! {
+        #unit
+        #[automatically_derived]
+        impl #krate::__private::Tabular for #ident {
+            type Id = #id;
+            type Root = #krate::__private::Only<#ident>;
+            fn qualifier() -> #krate::__private::Qualifier {
+                #krate::__private::alias_qualifier(#text)
+            }
+            fn source() -> ::core::option::Option<#krate::__private::From> {
+                #krate::__private::table_source::<#model>(::core::option::Option::Some(#text))
+            }
+        }
+        #[automatically_derived]
+        impl #krate::__private::ModelTable for #ident {
+            type Model = #model;
+        }
+        #select
+    }
+}
+
+/// What makes an alias something that statements can read and select.
+fn select(krate: &TokenStream, name: &Name) -> TokenStream {
+    let (ident, vis, model) = (&name.ident, &name.vis, &name.target);
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Shape for #ident {
+            type Scope = #krate::__private::Only<#ident>;
+        }
+        #[automatically_derived]
+        impl<F: #krate::__private::Reads<#ident, At>, At> #krate::__private::Item<F, At> for #ident {
+            type Row = #krate::__private::ModelRow<F, #ident, At, #model>;
+            type Kind = #krate::__private::Plain;
+        }
+        #[automatically_derived]
+        impl #krate::__private::Selectable for #ident {
+            type Items = #ident;
+            type First = #krate::__private::FirstIs<#ident>;
+            fn push_items(self, out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
+                #krate::__private::push_model::<#ident>(out);
+            }
+        }
+        #[automatically_derived]
+        impl #krate::__private::Source for #ident {
+            type Table = #ident;
+            type Outer = ();
+            fn into_from(self, with: &mut #krate::__private::Vec<#krate::__private::Cte>) -> #krate::__private::From {
+                #krate::__private::Source::into_from(#krate::__private::Table::<#ident>::new(), with)
+            }
+        }
+        #[automatically_derived]
+        impl #krate::__private::Exprs for #ident {
+            type Uses = #krate::__private::Of<#ident>;
+            fn push_exprs(self, out: &mut #krate::__private::Vec<#krate::__private::Expr>) {
+                #krate::__private::Exprs::push_exprs(#krate::__private::Table::<#ident>::new(), out)
+            }
+        }
+        impl #ident {
+            /// This table with its join condition.
+            #[allow(dead_code)]
+            #vis fn on<C: #krate::__private::Condition<Uses = S>, S>(self, condition: C) -> #krate::__private::On<Self, S> {
+                #krate::__private::On::new(self, condition)
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `alias!` and `table!`: unit structs that are a table's type, its entry in FROM and the namespace of its
+//! columns at once.
+
+mod alias;
+mod key;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Path, Token, Visibility, bracketed};
+
+pub(crate) use self::alias::alias;
+pub(crate) use self::key::key;
+
+/// `[$crate] name: Target, pub other: Target`
+pub(crate) struct Names {
+    krate: TokenStream,
+    names: Punctuated<Name, Token![,]>,
+}
+
+/// `pub name: Target`
+struct Name {
+    docs: Vec<Attribute>,
+    vis: Visibility,
+    ident: Ident,
+    target: Path,
+}
+
+impl Parse for Names {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let krate;
+        bracketed!(krate in input);
+        Ok(Names { krate: krate.parse()?, names: Punctuated::parse_terminated(input)? })
+    }
+}
+
+impl Parse for Name {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let docs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let ident: Ident = input.parse()?;
+        if !input.peek(Token![:]) {
+            return Err(syn::Error::new(ident.span(), "expected a name and its model or row: `name: Model`"));
+        }
+        input.parse::<Token![:]>()?;
+        Ok(Name { docs, vis, ident, target: input.call(Path::parse_mod_style)? })
+    }
+}
+
+impl Names {
+    /// The code of each name, by a function of the runtime crate's path and the name.
+    fn each(&self, expand: impl Fn(&TokenStream, &Name) -> TokenStream) -> TokenStream {
+        self.names.iter().map(|name| expand(&self.krate, name)).collect()
+    }
+}
+
+/// The unit struct, which derefs to the columns of the target.
+fn unit_struct(krate: &TokenStream, name: &Name, otherwise: &str) -> TokenStream {
+    let Name { docs, vis, ident, target } = name;
+    let docs = if docs.is_empty() { quote!(#[doc = #otherwise]) } else { quote!(#(#docs)*) };
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        #[allow(non_camel_case_types, dead_code)]
+        #vis struct #ident;
+        #[automatically_derived]
+        impl ::core::ops::Deref for #ident {
+            type Target = <#target as #krate::__private::NamedColumns<#ident>>::Columns;
+            fn deref(&self) -> &Self::Target {
+                <#target as #krate::__private::NamedColumns<#ident>>::COLUMNS
+            }
+        }
+    }
+}
