@@ -9,6 +9,7 @@ mod identity;
 mod model;
 mod projection;
 mod tables;
+mod test_attr;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -51,4 +52,10 @@ fn expand_model(input: &DeriveInput) -> proc_macro2::TokenStream {
         Ok(model) => expand::expand(&model),
         Err(error) => fallback::fallback(input, &error),
     }
+}
+
+#[doc = include_str!("docs/test.md")]
+#[proc_macro_attribute]
+pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    test_attr::expand(arguments.into(), &item.into()).into()
 }

@@ -10,6 +10,8 @@ pub mod query;
 pub mod schema;
 pub mod session;
 pub mod sql;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod types;
 
 #[doc(hidden)]
@@ -17,5 +19,7 @@ pub mod types;
 pub mod __private;
 mod macros;
 
+#[cfg(feature = "testing")]
+pub use cormorant_macros::test;
 pub use cormorant_macros::{Model, Projection};
 pub use error::{Error, Result};

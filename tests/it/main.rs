@@ -3,5 +3,6 @@
 mod derive;
 mod embedded;
 mod engine;
-mod types;
 mod names;
+mod testing;
+mod types;

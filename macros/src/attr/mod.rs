@@ -10,6 +10,7 @@ mod model;
 mod once;
 pub(crate) mod read;
 mod relation;
+mod test;
 mod through;
 mod words;
 
@@ -22,4 +23,5 @@ pub(crate) use key::{
 pub(crate) use model::ModelAttr;
 pub(crate) use once::Once;
 pub(crate) use relation::{Kind, RelationAttr};
+pub(crate) use test::{Isolation, TestAttr};
 pub(crate) use through::{LinkColumn, Through, ThroughTable};

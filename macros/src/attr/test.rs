@@ -1,0 +1,57 @@
+//! `#[cormorant::test(..)]`, as written.
+
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Ident, Path};
+
+use crate::attr::once::Once;
+use crate::attr::read::{self, Known};
+use crate::errors::Errors;
+
+/// The most connections that a test's engine may be given: PostgreSQL allows 100 to all.
+const MOST_CONNECTIONS: i32 = 50;
+
+/// What stands in the brackets of `#[cormorant::test(..)]`.
+#[derive(Default)]
+pub(crate) struct TestAttr {
+    pub(crate) schema: Once<Expr>,
+    pub(crate) isolation: Once<Isolation>,
+    pub(crate) pool: Once<i32>,
+    pub(crate) krate: Once<Path>,
+}
+
+/// How tests are kept apart.
+pub(crate) enum Isolation {
+    Database,
+}
+
+/// The options, in the order of documentation and messages.
+const OPTIONS: &[Known<TestAttr>] = &[
+    ("schema", |attr, word, input, _| attr.schema.set(word, read::expression(word, input)?)),
+    ("isolation", |attr, word, input, _| attr.isolation.set(word, isolation(word, input)?)),
+    ("pool", |attr, word, input, _| attr.pool.set(word, read::integer(word, input, (1, MOST_CONNECTIONS))?)),
+    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input)?)),
+];
+
+impl TestAttr {
+    pub(crate) fn read(arguments: TokenStream, errors: &mut Errors) -> Self {
+        let mut attr = TestAttr::default();
+        let parse = |input: ParseStream<'_>| {
+            read::items(input, errors, |input, errors| {
+                read::option(input, OPTIONS, "`#[cormorant::test(..)]`", &mut attr, errors)
+            });
+            Ok(())
+        };
+        let parsed = parse.parse2(arguments);
+        errors.ok(parsed);
+        attr
+    }
+}
+
+fn isolation(word: &Ident, input: ParseStream<'_>) -> syn::Result<Isolation> {
+    let text = read::text(word, input)?;
+    match text.value().as_str() {
+        "database" => Ok(Isolation::Database),
+        _ => Err(syn::Error::new_spanned(&text, "`isolation` is `\"database\"`")),
+    }
+}

@@ -1,0 +1,67 @@
+//! Databases to copy from: one for each schema, made by whoever comes first.
+
+use crate::error::Result;
+use crate::testing::admin::Admin;
+use crate::testing::names;
+use crate::testing::server::TestServer;
+
+/// The template for this schema, made where it is missing.
+pub(super) async fn template(server: &TestServer, admin: &Admin, now: u64, schema: &str) -> Result<String> {
+    let template = names::template(now, schema);
+    if admin.exists(&template).await? {
+        return Ok(template);
+    }
+    // Ends with the connection if not before, so a maker that is killed stops nobody.
+    let key = names::hash(&template).cast_signed();
+    admin.run(&format!("SELECT pg_advisory_lock({key})")).await?;
+    let made = make_unless_made(server, admin, &template, now, schema).await;
+    admin.run(&format!("SELECT pg_advisory_unlock({key})")).await?;
+    made.map(|()| template)
+}
+
+async fn make_unless_made(
+    server: &TestServer,
+    admin: &Admin,
+    template: &str,
+    now: u64,
+    schema: &str,
+) -> Result<()> {
+    if admin.exists(template).await? {
+        return Ok(());
+    }
+    drop_leftovers(admin, now).await?;
+    let unfinished = names::unfinished(template);
+    // We hold the lock, so whoever is in there is a maker that died.
+    drop_template(admin, &unfinished, " WITH (FORCE)").await?;
+    admin.run_when_free(&format!("CREATE DATABASE \"{unfinished}\"")).await?;
+
+    let inside = Admin::connect(&server.config_of(&unfinished)?).await?;
+    let filled = inside.run(schema).await;
+    inside.close().await;
+    if let Err(mistake) = filled {
+        admin.drop_database(&unfinished).await?;
+        return Err(mistake);
+    }
+    // The final name comes last: what has it, is complete.
+    admin.run(&format!("ALTER DATABASE \"{unfinished}\" IS_TEMPLATE true ALLOW_CONNECTIONS false")).await?;
+    admin.run_when_free(&format!("ALTER DATABASE \"{unfinished}\" RENAME TO \"{template}\"")).await
+}
+
+/// Drops what tests and makers of templates that were killed left here more than a day ago.
+async fn drop_leftovers(admin: &Admin, now: u64) -> Result<()> {
+    let ours = format!("SELECT datname::text FROM pg_database WHERE datname LIKE '{}'", names::PATTERN);
+    for name in admin.texts(&ours).await?.iter().filter(|name| names::is_leftover(name, now)) {
+        // Somebody may be looking into it, or be dropping it as well.
+        let _ = drop_template(admin, name, "").await;
+    }
+    Ok(())
+}
+
+/// Drops a database, even one that is marked as a template.
+async fn drop_template(admin: &Admin, name: &str, force: &str) -> Result<()> {
+    if admin.exists(name).await? {
+        admin.run(&format!("ALTER DATABASE \"{name}\" IS_TEMPLATE false")).await?;
+        admin.run(&format!("DROP DATABASE IF EXISTS \"{name}\"{force}")).await?;
+    }
+    Ok(())
+}
