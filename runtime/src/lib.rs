@@ -5,7 +5,10 @@
 pub mod embedded;
 pub mod engine;
 pub mod error;
+
+pub mod functions;
 pub mod loading;
+pub mod prelude;
 pub mod query;
 pub mod schema;
 pub mod session;

@@ -1,6 +1,8 @@
 //! Whether an item is an aggregate, and whether aggregates stand beside plain columns.
 
-use crate::query::{Agg, Correlated, Grouped, Joined, LeftJoined, NotNull, Of, Optional, Windowed};
+use crate::query::{
+    Agg, Correlated, Grouped, Joined, LeftJoined, NotNull, NullIfAll, Of, Optional, Windowed,
+};
 use crate::types::MaybeNull;
 
 /// Uses no column.
@@ -45,6 +47,12 @@ impl<S> Kind for Windowed<S> {
     type Kind = Plain;
 }
 impl<A: Kind, B: Kind> Kind for (A, B)
+where
+    A::Kind: Mix<B::Kind>,
+{
+    type Kind = <A::Kind as Mix<B::Kind>>::Out;
+}
+impl<A: Kind, B: Kind> Kind for NullIfAll<A, B>
 where
     A::Kind: Mix<B::Kind>,
 {

@@ -3,13 +3,18 @@
 //! A statement's type says what it selects and which tables it reads, nothing else: `Select<Items, From>`.
 //! Its text is plain data underneath. Nothing here talks to a server.
 
+mod aggregate;
+mod argument;
 pub(crate) mod arity;
 mod bulk;
+mod case;
+mod choice;
 mod column;
 mod condition;
 mod conflict;
 mod expr;
 mod fits;
+mod function;
 mod identity;
 mod insert;
 mod item;
@@ -34,12 +39,28 @@ mod statement;
 mod table;
 mod update;
 mod uses;
+mod window;
 
+pub use aggregate::{
+    Averaged, BitString, Extreme, Fraction, Hypothetical, Interpolated, Mode, Percentile, PercentileDisc,
+    Summable, array_agg, array_agg_nullable, avg, bit_and, bit_or, bit_xor, bool_and, bool_or, corr, count,
+    count_all, covar_pop, covar_samp, cume_dist_of, dense_rank_of, every, grouping, max, min, mode,
+    percent_rank_of, percentile_cont, percentile_disc, rank_of, regr_avgx, regr_avgy, regr_count,
+    regr_intercept, regr_r2, regr_slope, regr_sxx, regr_sxy, regr_syy, stddev, stddev_pop, stddev_samp,
+    string_agg, sum, var_pop, var_samp, variance,
+};
+#[cfg(feature = "json")]
+pub use aggregate::{jsonb_agg, jsonb_object_agg};
+pub use argument::{Argument, Arguments, Typed};
+pub use case::{Case, CaseStart, SimpleCase, SimpleCaseStart, case, case_of};
+pub use choice::{Alternatives, ByTuple, coalesce, greatest, least, null, nullif};
 pub use column::Column;
 pub use condition::{Condition, Predicate, all_of, any_of, not};
 pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
 pub use expr::{Aggregate, Expr, Expression, value};
 pub use fits::{ColumnList, Fits, Tuple};
+#[cfg(feature = "json")]
+pub use function::JsonSource;
 pub use identity::{FirstTime, Fresh, N, Same, SameTail};
 pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]
@@ -73,7 +94,12 @@ pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, 
 #[doc(hidden)]
 pub use table::{model_qualifier, table_source};
 pub use update::{Delete, Filtered, Unfiltered, Update, delete, update};
-pub use uses::{Agg, NotNull, Of, Windowed};
+pub use uses::{Agg, NotNull, NullIfAll, Of, Windowed};
+pub use window::{
+    Bounds, Edge, FrameOf, NoOffset, RangeKey, Shift, Window, WindowFunction, WindowSpec, cume_dist,
+    current_row, dense_rank, first_value, following, lag, last_value, lead, nth_value, ntile, percent_rank,
+    preceding, rank, row_number, window,
+};
 
 #[cfg(test)]
 mod tests;

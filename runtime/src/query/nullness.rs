@@ -1,6 +1,6 @@
 //! Whether a value may be NULL, as a type.
 
-use crate::query::{Agg, NotNull, Of, Reads, Row, Windowed};
+use crate::query::{Agg, NotNull, NullIfAll, Of, Reads, Row, Windowed};
 use crate::types::{ColumnType, MaybeNull};
 
 /// May be NULL.
@@ -17,16 +17,20 @@ pub trait Nullness {
     type Wrap<T: Row>: Row;
     /// May either be NULL?
     type Or<Other: Nullness>: Nullness;
+    /// May both be NULL?
+    type And<Other: Nullness>: Nullness;
 }
 
 impl Nullness for Yes {
     type Wrap<T: Row> = Option<T>;
     type Or<Other: Nullness> = Yes;
+    type And<Other: Nullness> = Other;
 }
 
 impl Nullness for No {
     type Wrap<T: Row> = T;
     type Or<Other: Nullness> = Other;
+    type And<Other: Nullness> = No;
 }
 
 /// Whether an expression that uses `Self` may be NULL in the scope `F`.
@@ -57,6 +61,9 @@ impl<F, S: NullIn<F, At>, At> NullIn<F, At> for Windowed<S> {
 }
 impl<F, A: NullIn<F, I>, B: NullIn<F, J>, I, J> NullIn<F, (I, J)> for (A, B) {
     type Null = <A::Null as Nullness>::Or<B::Null>;
+}
+impl<F, A: NullIn<F, I>, B: NullIn<F, J>, I, J> NullIn<F, (I, J)> for NullIfAll<A, B> {
+    type Null = <A::Null as Nullness>::And<B::Null>;
 }
 
 /// An expression of this nullness can be assigned to a column of type `V`.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::query::{Agg, No, NotNull, Nullness, Of, Windowed, Yes};
+use crate::query::{Agg, No, NotNull, NullIfAll, Nullness, Of, Windowed, Yes};
 use crate::types::MaybeNull;
 
 /// Reads no table.
@@ -134,3 +134,4 @@ impl<F, S: Within<F, At>, At> Within<F, At> for Agg<S> {}
 impl<F, S: Within<F, At>, At> Within<F, At> for Windowed<S> {}
 // Not hidden: the error must narrow from the pair to the one table that is missing.
 impl<F, A: Within<F, I>, B: Within<F, J>, I, J> Within<F, (I, J)> for (A, B) {}
+impl<F, A: Within<F, I>, B: Within<F, J>, I, J> Within<F, (I, J)> for NullIfAll<A, B> {}

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Agg, NoTable, NotNull, Of, Windowed};
+use crate::query::{Agg, NoTable, NotNull, NullIfAll, Of, Windowed};
 use crate::schema::Model;
 use crate::sql;
 use crate::types::MaybeNull;
@@ -196,5 +196,8 @@ impl<S: First> First for Windowed<S> {
     type First = S::First;
 }
 impl<A: First, B: First> First for (A, B) {
+    type First = <A::First as OrElse>::Or<B::First>;
+}
+impl<A: First, B: First> First for NullIfAll<A, B> {
     type First = <A::First as OrElse>::Or<B::First>;
 }

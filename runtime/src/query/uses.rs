@@ -20,3 +20,7 @@ pub struct Agg<S>(PhantomData<fn() -> S>);
 /// A window function over `S`.
 #[derive(Debug)]
 pub struct Windowed<S>(PhantomData<fn() -> S>);
+
+/// Uses `A` and `B`, and is NULL only if both are: `coalesce`, `greatest`, `least`.
+#[derive(Debug)]
+pub struct NullIfAll<A, B>(PhantomData<fn() -> (A, B)>);
