@@ -55,3 +55,6 @@ impl<T, S> Aggregate<T, S> {
         Expr::new(sql::Expr::Call(Box::new(self.call)))
     }
 }
+
+#[cfg(test)]
+mod tests;
