@@ -1,6 +1,7 @@
 //! `bit varying` and `bit`.
 
 use std::fmt;
+use std::str::FromStr;
 
 use bytes::{BufMut, BytesMut};
 
@@ -99,6 +100,20 @@ impl ColumnType for Bits {
 
 impl Element for Bits {}
 
+impl FromStr for Bits {
+    type Err = BoxError;
+
+    /// Reads zeros and ones.
+    fn from_str(text: &str) -> Result<Self, BoxError> {
+        let bit = |letter| match letter {
+            '0' => Ok(false),
+            '1' => Ok(true),
+            _ => Err("bits are written as zeros and ones".into()),
+        };
+        text.chars().map(bit).collect()
+    }
+}
+
 impl fmt::Display for Bits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.iter().try_for_each(|bit| f.write_str(if bit { "1" } else { "0" }))
@@ -118,7 +133,8 @@ mod tests {
 
     #[test]
     fn bits_are_a_count_and_bytes_filled_from_the_left() {
-        let bits: Bits = "101000001".chars().map(|bit| bit == '1').collect();
+        let bits: Bits = "101000001".parse().unwrap();
+        assert!("2".parse::<Bits>().is_err());
         check::bytes(&bits, &[0, 0, 0, 9, 0xa0, 0x80]);
         check::bytes(&Bits::default(), &[0; 4]);
         assert_eq!((bits.to_string().as_str(), bits.get(8), bits.get(9)), ("101000001", Some(true), None));

@@ -8,11 +8,13 @@ use crate::types::{ColumnType, Element, PgType, wire};
 impl ColumnType for bool {
     const TYPE: PgType = PgType::builtin("bool", 16, 1000);
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_u8(u8::from(*self));
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         match wire::fixed(bytes, "bool")? {
             [0] => Ok(false),

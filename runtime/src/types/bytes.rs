@@ -8,12 +8,14 @@ use crate::types::{ColumnType, Element, PgType, wire};
 impl ColumnType for Vec<u8> {
     const TYPE: PgType = PgType::builtin("bytea", 17, 1001);
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         wire::check_len(self.len())?;
         out.put_slice(self);
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         Ok(bytes.to_vec())
     }

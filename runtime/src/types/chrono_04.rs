@@ -21,10 +21,12 @@ const LEAP: u32 = 1_000_000_000;
 impl ColumnType for NaiveDate {
     const TYPE: PgType = DATE;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         time::write_date(i64::from(self.num_days_from_ce() - EPOCH_DAY), out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let days = time::read_date(bytes)?.checked_add(EPOCH_DAY);
         days.and_then(NaiveDate::from_num_days_from_ce_opt).ok_or_else(|| time::out_of_range("NaiveDate"))
@@ -38,6 +40,7 @@ impl ColumnType for NaiveDate {
 impl ColumnType for NaiveTime {
     const TYPE: PgType = TIME;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         if self.nanosecond() >= LEAP {
             return Err(time::leap_second());
@@ -47,6 +50,7 @@ impl ColumnType for NaiveTime {
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let time = time::read_time(bytes)?;
         let seconds = u32::try_from(time / 1_000_000)?;
@@ -67,10 +71,12 @@ impl ColumnType for NaiveTime {
 impl ColumnType for NaiveDateTime {
     const TYPE: PgType = TIMESTAMP;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         write_utc(self.and_utc(), out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         read_utc(bytes, "NaiveDateTime").map(|time| time.naive_utc())
     }
@@ -87,10 +93,12 @@ impl ColumnType for NaiveDateTime {
 impl ColumnType for DateTime<Utc> {
     const TYPE: PgType = TIMESTAMPTZ;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         write_utc(*self, out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         read_utc(bytes, "DateTime<Utc>")
     }
@@ -108,10 +116,12 @@ impl ColumnType for DateTime<Utc> {
 impl ColumnType for DateTime<FixedOffset> {
     const TYPE: PgType = TIMESTAMPTZ;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         write_utc(self.to_utc(), out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         read_utc(bytes, "DateTime<FixedOffset>").map(|time| time.fixed_offset())
     }
@@ -130,6 +140,7 @@ impl ColumnType for DateTime<FixedOffset> {
 impl ColumnType for TimeDelta {
     const TYPE: PgType = INTERVAL;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         match self.num_microseconds() {
             Some(microseconds) => Interval::new(0, 0, microseconds).encode(out),
@@ -137,6 +148,7 @@ impl ColumnType for TimeDelta {
         }
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         Ok(TimeDelta::microseconds(Interval::decode(bytes)?.exact_microseconds()?))
     }

@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::{BufMut, BytesMut};
+use serde::{Deserialize, Serialize};
 
 use super::text::{read_text, write_text};
 use super::wire::{self, Input};
@@ -18,15 +19,18 @@ use crate::types::{ColumnType, Element, PgType};
 ///
 /// A `String` reads such a column, too, but compared with a `String` in a statement it is compared as `text`.
 /// In Rust, and for change tracking, `CiText` is compared exactly: writing `A` over `a` is a change.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct CiText(pub String);
 
 /// `ltree`: a path of labels, as `Top.Science.Astronomy`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct LTree(pub String);
 
 /// `hstore`: keys with texts or NULL.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct HStore(pub BTreeMap<String, Option<String>>);
 
 impl ColumnType for CiText {

@@ -13,11 +13,13 @@ const FLOAT4: u32 = 700;
 impl ColumnType for f32 {
     const TYPE: PgType = PgType::builtin("float4", FLOAT4, 1021);
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_f32(*self);
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         wire::fixed(bytes, "float4").map(f32::from_be_bytes)
     }
@@ -35,11 +37,13 @@ impl ColumnType for f64 {
         oid == FLOAT4
     }
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_f64(*self);
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         match bytes.len() {
             4 => f32::decode(bytes).map(f64::from),

@@ -14,11 +14,13 @@ const INT4: u32 = 23;
 impl ColumnType for i16 {
     const TYPE: PgType = PgType::builtin("int2", INT2, 1005);
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_i16(*self);
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         wire::fixed(bytes, "int2").map(i16::from_be_bytes)
     }
@@ -35,11 +37,13 @@ impl ColumnType for i32 {
         oid == INT2
     }
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_i32(*self);
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         match bytes.len() {
             2 => i16::decode(bytes).map(i32::from),
@@ -59,11 +63,13 @@ impl ColumnType for i64 {
         matches!(oid, INT2 | INT4)
     }
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_i64(*self);
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         match bytes.len() {
             2 | 4 => i32::decode(bytes).map(i64::from),

@@ -1,6 +1,7 @@
 //! `interval`.
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use bytes::{BufMut, BytesMut};
@@ -45,8 +46,9 @@ impl Interval {
         if self.months != 0 {
             return Err("the interval has months, which have no fixed length: `Interval` can hold it".into());
         }
-        let days = i64::from(self.days) * DAY;
-        self.microseconds.checked_add(days).ok_or_else(|| "the interval is too long for microseconds".into())
+        let days = i64::from(self.days).checked_mul(DAY);
+        let all = days.and_then(|days| self.microseconds.checked_add(days));
+        all.ok_or_else(|| "the interval is too long for microseconds".into())
     }
 }
 
@@ -85,6 +87,68 @@ impl ColumnType for Interval {
 }
 
 impl Element for Interval {}
+
+impl FromStr for Interval {
+    type Err = BoxError;
+
+    /// Reads what `Display` writes: ISO 8601 with a sign at each number, and weeks.
+    fn from_str(text: &str) -> Result<Self, BoxError> {
+        parse(text).ok_or_else(|| "an interval is written as P1Y2M-3DT4H5M6.789S".into())
+    }
+}
+
+/// `None` if the text is no interval, or a part does not fit.
+fn parse(text: &str) -> Option<Interval> {
+    let text = text.strip_prefix('P')?;
+    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+    if date.is_empty() && time.is_none() || time == Some("") {
+        return None;
+    }
+    let mut interval = Interval::default();
+    each_part(date, |number, unit| {
+        let whole = || number.parse::<i32>().ok();
+        match unit {
+            'Y' => interval.months = interval.months.checked_add(whole()?.checked_mul(12)?)?,
+            'M' => interval.months = interval.months.checked_add(whole()?)?,
+            'W' => interval.days = interval.days.checked_add(whole()?.checked_mul(7)?)?,
+            'D' => interval.days = interval.days.checked_add(whole()?)?,
+            _ => return None,
+        }
+        Some(())
+    })?;
+    each_part(time.unwrap_or_default(), |number, unit| {
+        let part = match unit {
+            'H' => number.parse::<i64>().ok()?.checked_mul(3600 * SECOND)?,
+            'M' => number.parse::<i64>().ok()?.checked_mul(60 * SECOND)?,
+            'S' => parse_seconds(number)?,
+            _ => return None,
+        };
+        interval.microseconds = interval.microseconds.checked_add(part)?;
+        Some(())
+    })?;
+    Some(interval)
+}
+
+/// Gives each number and the letter behind it to `read`.
+fn each_part<'a>(mut text: &'a str, mut read: impl FnMut(&'a str, char) -> Option<()>) -> Option<()> {
+    while !text.is_empty() {
+        let end = text.find(|letter: char| letter.is_ascii_alphabetic())?;
+        read(&text[..end], char::from(text.as_bytes()[end]))?;
+        text = &text[end + 1..];
+    }
+    Some(())
+}
+
+/// Seconds with at most six digits after the point, in microseconds.
+fn parse_seconds(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.len() > 6 || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let fraction: i64 = format!("{fraction:0<6}").parse().ok()?;
+    let whole_part = whole.parse::<i64>().ok()?.checked_mul(SECOND)?;
+    if whole.starts_with('-') { whole_part.checked_sub(fraction) } else { whole_part.checked_add(fraction) }
+}
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -145,6 +209,24 @@ mod tests {
         assert_eq!(show(-1, 0, -500_000), "P-1MT-0.5S");
         assert_eq!(show(0, 1, 3_600_000_000), "P1DT1H");
         assert_eq!(show(0, 0, 61_000_000), "PT1M1S");
+    }
+
+    #[test]
+    fn what_is_shown_can_be_read() {
+        let numbers = [0, 1, -1, 11, -13, 59, 3_600, i32::MAX, i32::MIN];
+        for (months, days) in numbers.into_iter().flat_map(|months| numbers.map(|days| (months, days))) {
+            for microseconds in [0, 1, -1, 61_500_000, -3_600_000_001, i64::MAX, i64::MIN] {
+                let interval = Interval::new(months, days, microseconds);
+                assert_eq!(interval.to_string().parse::<Interval>().unwrap(), interval);
+            }
+        }
+        assert_eq!("P2W".parse::<Interval>().unwrap(), Interval::new(0, 14, 0));
+        for wrong in
+            ["", "P", "PT", "1D", "P1", "P1DT", "PT1D", "P1.5D", "PT1.1234567S", "PT1.-5S", "P99999999999D"]
+        {
+            let error = wrong.parse::<Interval>().unwrap_err();
+            assert_eq!(error.to_string(), "an interval is written as P1Y2M-3DT4H5M6.789S");
+        }
     }
 
     #[test]

@@ -19,10 +19,12 @@ const EPOCH_DATE: Date = Date::constant(2000, 1, 1);
 impl ColumnType for Date {
     const TYPE: PgType = DATE;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         time::write_date(self.duration_since(EPOCH_DATE).as_hours() / 24, out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let days = i64::from(time::read_date(bytes)?);
         let date = EPOCH_DATE.checked_add(SignedDuration::from_hours(days * 24));
@@ -37,6 +39,7 @@ impl ColumnType for Date {
 impl ColumnType for Time {
     const TYPE: PgType = TIME;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         let minutes = i64::from(self.hour()) * 60 + i64::from(self.minute());
         let seconds = minutes * 60 + i64::from(self.second());
@@ -44,6 +47,7 @@ impl ColumnType for Time {
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let time = time::read_time(bytes)?;
         let seconds = time / 1_000_000;
@@ -65,11 +69,13 @@ impl ColumnType for Time {
 impl ColumnType for DateTime {
     const TYPE: PgType = TIMESTAMP;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         let since = self.duration_since(EPOCH_DATE.to_datetime(Time::midnight()));
         time::write_timestamp(microseconds(since.as_nanos()), out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let since = SignedDuration::from_micros(time::read_timestamp(bytes)?);
         let time = EPOCH_DATE.to_datetime(Time::midnight()).checked_add(since);
@@ -88,11 +94,13 @@ impl ColumnType for DateTime {
 impl ColumnType for Timestamp {
     const TYPE: PgType = TIMESTAMPTZ;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         let since_1970 = microseconds(self.as_nanosecond());
         time::write_timestamp(since_1970.and_then(|since| since.checked_sub(EPOCH)), out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let since_1970 = time::read_timestamp(bytes)?.checked_add(EPOCH);
         since_1970.and_then(timestamp).ok_or_else(|| time::out_of_range("jiff::Timestamp"))
@@ -114,10 +122,12 @@ impl ColumnType for Timestamp {
 impl ColumnType for Span {
     const TYPE: PgType = INTERVAL;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         to_interval(*self)?.encode(out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         from_interval(Interval::decode(bytes)?)
     }
@@ -136,6 +146,7 @@ impl ColumnType for Span {
 impl ColumnType for SignedDuration {
     const TYPE: PgType = INTERVAL;
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         match i64::try_from(self.as_micros()) {
             Ok(microseconds) => Interval::new(0, 0, microseconds).encode(out),
@@ -143,6 +154,7 @@ impl ColumnType for SignedDuration {
         }
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         Ok(SignedDuration::from_micros(Interval::decode(bytes)?.exact_microseconds()?))
     }

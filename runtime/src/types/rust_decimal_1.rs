@@ -18,6 +18,7 @@ const MAX_MANTISSA: u128 = (1 << 96) - 1;
 impl ColumnType for Decimal {
     const TYPE: PgType = PgType::builtin("numeric", 1700, 1231);
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         let scale = self.scale();
         // Whole groups of four digits on both sides of the point; 2^96 * 1000 fits.
@@ -41,6 +42,7 @@ impl ColumnType for Decimal {
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         let mut input = Input::new(bytes);
         let count = input.u16()?;

@@ -17,10 +17,12 @@ impl ColumnType for String {
         matches!(oid, 18 | 19 | 114 | 142 | 705 | 1042 | 1043 | 2275) || oid >= wire::FIRST_USER_OID
     }
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         write_text(self, out)
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         read_text(bytes).map(str::to_owned)
     }

@@ -9,11 +9,13 @@ use crate::types::{ColumnType, Element, PgType, wire};
 impl ColumnType for Uuid {
     const TYPE: PgType = PgType::builtin("uuid", 2950, 2951);
 
+    #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         out.put_slice(self.as_bytes());
         Ok(())
     }
 
+    #[inline]
     fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
         wire::fixed(bytes, "uuid").map(Uuid::from_bytes)
     }

@@ -25,6 +25,7 @@ pub(crate) fn count(len: usize) -> Result<i32, BoxError> {
 }
 
 /// The bytes of a value with a fixed length.
+#[inline]
 pub(crate) fn fixed<const N: usize>(bytes: &[u8], name: &str) -> Result<[u8; N], BoxError> {
     bytes.try_into().map_err(|_| wrong_length(name, bytes.len()))
 }

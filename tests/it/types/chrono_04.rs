@@ -123,6 +123,8 @@ fn a_time_delta_is_an_interval_without_months() {
         assert_eq!(db.value::<TimeDelta>(difference, &[]).await, TimeDelta::hours(54));
         let reason = "the interval has months, which have no fixed length: `Interval` can hold it";
         db.refuses::<TimeDelta>("interval '1 month'", reason).await;
+        let reason = "the interval is too long for microseconds";
+        db.refuses::<TimeDelta>("interval '2000000000 days'", reason).await;
     });
 }
 

@@ -10,6 +10,7 @@ mod chrono_04;
 mod copy;
 mod custom;
 mod extension;
+mod fuzz;
 mod interval;
 mod ipnet_2;
 mod jiff_02;

@@ -11,6 +11,9 @@ use crate::types::{ColumnType, Param, ParamValue, PgType, wire};
 
 /// Turns a column of values into one array parameter: `unnest($1::int8[])`, `= any($1)`.
 ///
+/// In a `from` clause `unnest` makes a column of each field of a composite type; in the select list
+/// (`select unnest($1::int8[]), unnest($2::"address"[])`) it does not.
+///
 /// The first value that cannot be sent makes the parameter invalid: executing its statement gives the error,
 /// which tells the row.
 ///

@@ -6,6 +6,8 @@ mod multirange;
 use std::fmt;
 use std::ops::{self, Bound};
 
+use serde::{Deserialize, Serialize};
+
 use crate::types::{Element, PgType};
 
 pub use multirange::Multirange;
@@ -49,7 +51,7 @@ pub trait RangeElement: Element + PartialOrd {
 /// assert_eq!(Range::from(..5).to_string(), "(,5)");
 /// assert_eq!(Range::<i32>::from(..).to_string(), "(,)");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Range<T> {
     /// The range without values.
     #[default]

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Bound;
 
 use bytes::{BufMut, BytesMut};
+use serde::{Deserialize, Serialize};
 
 use super::codec::value;
 use super::{Range, RangeElement};
@@ -16,7 +17,8 @@ use crate::types::{ColumnType, Element, PgType};
 ///
 /// PostgreSQL stores them sorted, without empty ones, and with those merged that overlap or touch;
 /// [`stored`](ColumnType::stored) does the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Multirange<T>(pub Vec<Range<T>>);
 
 impl<T: RangeElement> ColumnType for Multirange<T> {
