@@ -20,6 +20,19 @@ fn intervals_round_trip_and_show_as_iso_8601() {
 }
 
 #[test]
+fn the_ends_of_all_three_parts_round_trip() {
+    // Infinite since PostgreSQL 17, finite before.
+    with_db(async |db| {
+        for interval in
+            [Interval::new(i32::MIN, i32::MIN, i64::MIN), Interval::new(i32::MAX, i32::MAX, i64::MAX)]
+        {
+            let read: Interval = db.value("select $1::interval", &[Param::new(&interval)]).await;
+            assert_eq!(read, interval);
+        }
+    });
+}
+
+#[test]
 fn postgresql_shows_the_same_text() {
     with_db(async |db| {
         let numbers = [0, 1, -1, 11, 12, -13, 59, 60, 3_600, 100_000];
