@@ -1,1 +1,3 @@
-//! Models shared by the examples.
+//! What the examples share: a music shop as models, and the rows to fill it with.
+
+pub mod music;

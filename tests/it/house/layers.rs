@@ -1,0 +1,174 @@
+//! The layers of the runtime crate: a module imports from its own layer and from lower ones only.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use super::{Source, root, sources};
+
+/// Lowest first. Modules of one line do not know each other.
+const LAYERS: &[&[&str]] = &[
+    &["error"],
+    &["types"],
+    &["sql"],
+    &["schema"],
+    &["query", "ddl"],
+    &["engine"],
+    &["session"],
+    &["loading"],
+    &["testing", "prelude"],
+];
+
+/// Beside the layers: what it may use; engine and all above may use it.
+const EMBEDDED: (&str, &[&str]) = ("embedded", &["error"]);
+
+/// Layers that later work brings.
+const NOT_YET: &[&str] = &["ddl", "engine", "session", "loading", "testing", "prelude"];
+
+/// What the modules of a layer may name after `crate::`.
+fn allowed(layer: &str) -> BTreeSet<&'static str> {
+    if layer == EMBEDDED.0 {
+        return EMBEDDED.1.iter().copied().chain([EMBEDDED.0]).collect();
+    }
+    let depth = depth(layer).unwrap_or_else(|| panic!("`{layer}` is not a layer"));
+    let below = LAYERS[..depth].iter().copied().flatten().copied();
+    let beside = (depth >= self::depth("engine").expect("it is a layer")).then_some(EMBEDDED.0);
+    let own = LAYERS[depth].iter().copied().filter(|name| *name == layer);
+    below.chain(own).chain(beside).collect()
+}
+
+fn depth(layer: &str) -> Option<usize> {
+    LAYERS.iter().position(|names| names.contains(&layer))
+}
+
+fn layers() -> impl Iterator<Item = &'static str> {
+    LAYERS.iter().copied().flatten().copied().chain([EMBEDDED.0])
+}
+
+/// The files of a layer: a folder, or one file.
+fn files(layer: &str) -> Vec<Source> {
+    let folder = format!("runtime/src/{layer}");
+    if root().join(&folder).is_dir() {
+        return sources(&folder, &[".rs"]);
+    }
+    let path = format!("{folder}.rs");
+    fs::read_to_string(root().join(&path)).map(|text| Source { path, text }).into_iter().collect()
+}
+
+#[test]
+fn lower_layers_never_import_upper_ones() {
+    let mut offences = Vec::new();
+    for layer in layers() {
+        let allowed = allowed(layer);
+        for source in files(layer) {
+            for import in crate_paths(&source) {
+                if !allowed.contains(import.as_str()) {
+                    offences.push(format!("{} (layer `{layer}`) names crate::{import}", source.path));
+                }
+            }
+        }
+    }
+    assert!(offences.is_empty(), "imports from above, or past the layers:\n{}", offences.join("\n"));
+}
+
+#[test]
+fn no_layer_disappears() {
+    for layer in layers().filter(|layer| !NOT_YET.contains(layer)) {
+        assert!(!files(layer).is_empty(), "the layer `{layer}` has no files");
+    }
+}
+
+#[test]
+fn every_module_of_the_crate_is_a_layer() {
+    let text = fs::read_to_string(root().join("runtime/src/lib.rs")).expect("the crate has a root");
+    let tokens: Vec<TokenTree> = text.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
+    for pair in tokens.windows(2) {
+        if let [TokenTree::Ident(word), TokenTree::Ident(module)] = pair
+            && word == "mod"
+            && module != "__private"
+        {
+            assert!(layers().any(|layer| module == layer), "`{module}` has no place among the layers");
+        }
+    }
+}
+
+/// The word after `crate::` of each path in a file, groups taken apart. Paths out of the layer by `super::`
+/// count as well. Comments and documentation do not.
+fn crate_paths(source: &Source) -> Vec<String> {
+    let tokens = source.text.parse().unwrap_or_else(|error| panic!("{}: {error}", source.path));
+    let mut found = Vec::new();
+    walk(tokens, module_depth(&source.path), &mut found);
+    found
+}
+
+/// How many `super` lead from the module of a file to the root of the crate.
+fn module_depth(path: &str) -> usize {
+    let module = path.trim_start_matches("runtime/src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    module.split('/').count()
+}
+
+fn walk(tokens: TokenStream, depth: usize, found: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut at = 0;
+    while at < tokens.len() {
+        match &tokens[at] {
+            TokenTree::Ident(word) if word == "crate" => at = path(&tokens, at + 1, found),
+            TokenTree::Ident(word) if word == "super" => at = supers(&tokens, at, depth, found),
+            TokenTree::Group(group) => {
+                let is_module = at >= 2
+                    && matches!(&tokens[at - 2], TokenTree::Ident(word) if word == "mod")
+                    && group.delimiter() == Delimiter::Brace;
+                walk(group.stream(), depth + usize::from(is_module), found);
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// Notes what follows `crate`; gives back where to go on.
+fn path(tokens: &[TokenTree], at: usize, found: &mut Vec<String>) -> usize {
+    if !is_path_separator(tokens, at) {
+        return at;
+    }
+    match tokens.get(at + 2) {
+        Some(TokenTree::Ident(word)) => found.push(word.to_string()),
+        Some(TokenTree::Group(group)) => found.extend(heads(group.stream())),
+        _ => found.push("*".to_owned()),
+    }
+    at + 3
+}
+
+/// Counts `super::super::`; as many as the module is deep lead to the root.
+fn supers(tokens: &[TokenTree], at: usize, depth: usize, found: &mut Vec<String>) -> usize {
+    let is_super = |at: usize| matches!(tokens.get(at), Some(TokenTree::Ident(word)) if word == "super");
+    let count = (0..).take_while(|n| is_super(at + 3 * n) && is_path_separator(tokens, at + 3 * n + 1)).count();
+    let after = at + 3 * count;
+    if count >= depth { path(tokens, after - 2, found) } else { after.max(at + 1) }
+}
+
+fn is_path_separator(tokens: &[TokenTree], at: usize) -> bool {
+    [at, at + 1].iter().all(|at| matches!(tokens.get(*at), Some(TokenTree::Punct(p)) if p.as_char() == ':'))
+}
+
+/// The first word of each part of a group: `{a::b, c}` has `a` and `c`.
+fn heads(group: TokenStream) -> Vec<String> {
+    let tokens: Vec<TokenTree> = group.into_iter().collect();
+    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ','));
+    parts.filter_map(|part| part.first()).map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_path_is_found_however_it_is_written() {
+    let text = r#"
+        //! Not this: crate::comment, nor [`x`](crate::link).
+        use crate::{error::{Error, Result}, engine};
+        pub(crate) fn f() -> crate::types::Row { "crate::text"; g!(crate::in_a_macro::x) }
+        use super::sibling;
+        use super::super::outside;
+        mod tests { use super::super::sibling; use super::super::super::{further}; }
+    "#;
+    let source = Source { path: "runtime/src/query/select.rs".to_owned(), text: text.to_owned() };
+    assert_eq!(crate_paths(&source), ["error", "engine", "types", "in_a_macro", "outside", "further"]);
+}
