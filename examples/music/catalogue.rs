@@ -1,6 +1,6 @@
 //! What is for sale.
 
-use cormorant::prelude::*;
+use cormorant::Model;
 use rust_decimal::Decimal;
 
 use super::{InvoiceLine, Playlist, PlaylistTrack};

@@ -1,6 +1,6 @@
 //! Who buys.
 
-use cormorant::prelude::*;
+use cormorant::Model;
 
 use super::{Employee, Invoice};
 

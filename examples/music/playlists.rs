@@ -1,6 +1,6 @@
 //! Lists of tracks.
 
-use cormorant::prelude::*;
+use cormorant::Model;
 
 use super::Track;
 

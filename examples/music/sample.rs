@@ -28,7 +28,17 @@ const ARTISTS: [(&str, &[(&str, i32)]); 8] = [
 ];
 
 const WORDS: [&str; 12] = [
-    "Anchor", "Breakwater", "Current", "Drift", "Ebb", "Foghorn", "Gull", "Horizon", "Island", "Jetty", "Keel",
+    "Anchor",
+    "Breakwater",
+    "Current",
+    "Drift",
+    "Ebb",
+    "Foghorn",
+    "Gull",
+    "Horizon",
+    "Island",
+    "Jetty",
+    "Keel",
     "Lagoon",
 ];
 

@@ -1,7 +1,7 @@
 //! Who sells.
 
 use chrono::NaiveDateTime;
-use cormorant::prelude::*;
+use cormorant::Model;
 
 use super::Customer;
 

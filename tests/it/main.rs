@@ -3,6 +3,7 @@
 mod derive;
 mod embedded;
 mod engine;
+mod house;
 mod names;
 mod testing;
 mod types;

@@ -123,6 +123,9 @@ mod tests {
     fn a_mistake_names_its_line() {
         let last = |text| Records::new(text).last().expect("there is a record").expect_err("it is malformed");
         assert_eq!(last("a\n\"b\nc"), (2, "a quote is not closed".to_owned()));
-        assert_eq!(last("\"a\nb\"\n\"c\"d"), (3, "a comma or the end of the line is expected here".to_owned()));
+        assert_eq!(
+            last("\"a\nb\"\n\"c\"d"),
+            (3, "a comma or the end of the line is expected here".to_owned())
+        );
     }
 }

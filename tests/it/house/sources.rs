@@ -13,6 +13,9 @@ const FORBIDDEN: &[(&str, &str)] = &[
     (concat!("<<<<", "<<< "), "an unresolved conflict"),
 ];
 
+/// Paths that are the same on every machine.
+const ALLOWED: &[&str] = &[concat!("/ho", "me/linuxbrew/")];
+
 /// Every text of ours: sources, scripts, settings, documents.
 fn all() -> Vec<Source> {
     sources("", &[".rs", ".md", ".toml", ".sh", ".yml", ".stderr", "run"])
@@ -23,6 +26,7 @@ fn no_file_names_a_machine_or_is_unfinished() {
     let mut offences = Vec::new();
     for source in all() {
         for (number, line) in source.text.lines().enumerate() {
+            let line = ALLOWED.iter().fold(line.to_owned(), |line, allowed| line.replace(allowed, ""));
             for (text, why) in FORBIDDEN.iter().filter(|(text, _)| line.contains(text)) {
                 offences.push(format!("{}:{}: `{text}`: {why}", source.path, number + 1));
             }
