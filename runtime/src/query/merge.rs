@@ -46,6 +46,7 @@ impl<M: Model + ModelTable<Model = M>> MergeInto<M> {
                 using,
                 on: on.into_condition().unwrap_or(always),
                 whens: Vec::new(),
+                returning: Vec::new(),
             },
             marker: PhantomData,
         }
@@ -56,7 +57,7 @@ impl<M, T> Merge<M, T> {
     /// Changes rows that are in both: `WHEN MATCHED THEN UPDATE SET ..`.
     pub fn when_matched_update(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
         let set = values(MergeSet::new()).set;
-        self.when(true, None, sql::MergeAction::Update(set))
+        self.when(sql::MergeMatch::Matched, None, sql::MergeAction::Update(set))
     }
 
     /// Changes rows that are in both and fulfil a condition: `WHEN MATCHED AND .. THEN UPDATE SET ..`.
@@ -70,7 +71,7 @@ impl<M, T> Merge<M, T> {
         C::Uses: Within<Joined<T, Only<M>>, At>,
     {
         let set = values(MergeSet::new()).set;
-        self.when(true, condition.into_condition(), sql::MergeAction::Update(set))
+        self.when(sql::MergeMatch::Matched, condition.into_condition(), sql::MergeAction::Update(set))
     }
 
     /// Deletes rows that are in both and fulfil the condition (`None`: all of them).
@@ -79,22 +80,31 @@ impl<M, T> Merge<M, T> {
         C: Condition,
         C::Uses: Within<Joined<T, Only<M>>, At>,
     {
-        self.when(true, condition.into_condition(), sql::MergeAction::Delete)
+        self.when(sql::MergeMatch::Matched, condition.into_condition(), sql::MergeAction::Delete)
     }
 
     /// Leaves rows that are in both as they are.
     pub fn when_matched_do_nothing(self) -> Self {
-        self.when(true, None, sql::MergeAction::Nothing)
+        self.when(sql::MergeMatch::Matched, None, sql::MergeAction::Nothing)
     }
 
     /// Inserts rows that are only in the other table.
     pub fn when_not_matched_insert(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
         let (columns, values) =
             values(MergeSet::new()).set.into_iter().map(|set| (set.column, set.value)).unzip();
-        self.when(false, None, sql::MergeAction::Insert { columns, values })
+        self.when(
+            sql::MergeMatch::NotMatched,
+            None,
+            sql::MergeAction::Insert { columns, overriding: None, values },
+        )
     }
 
-    fn when(mut self, matched: bool, condition: Option<sql::Expr>, action: sql::MergeAction) -> Self {
+    fn when(
+        mut self,
+        matched: sql::MergeMatch,
+        condition: Option<sql::Expr>,
+        action: sql::MergeAction,
+    ) -> Self {
         self.merge.whens.push(sql::MergeWhen { matched, condition, action });
         self
     }

@@ -192,6 +192,7 @@ fn take_with(statement: &mut sql::Statement) -> Vec<sql::Cte> {
         sql::Statement::Update(update) => &mut update.with,
         sql::Statement::Delete(delete) => &mut delete.with,
         sql::Statement::Merge(merge) => &mut merge.with,
+        sql::Statement::Raw(_) => return Vec::new(),
     })
 }
 

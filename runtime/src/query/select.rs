@@ -92,7 +92,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
         }
         match &mut self.query.body {
             sql::SelectBody::Core(core) => core,
-            sql::SelectBody::Set { .. } | sql::SelectBody::Values(_) => {
+            sql::SelectBody::Set { .. } | sql::SelectBody::Values(_) | sql::SelectBody::Raw(_) => {
                 unreachable!("wrapped into a SELECT just before")
             }
         }

@@ -1,6 +1,6 @@
 //! What a statement reads from.
 
-use crate::sql::{Call, Expr, Name, Select};
+use crate::sql::{Call, Expr, Name, Select, TypeName};
 
 /// A table, by schema and name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +28,10 @@ pub enum From {
     Derived(Box<DerivedTable>),
     /// `[LATERAL] f(..) [WITH ORDINALITY] AS "alias"("a", "b")`
     Function(Box<FunctionTable>),
+    /// `[LATERAL] f(..) AS "alias"("a" int8, "b" text)`
+    Record(Box<RecordTable>),
+    /// `"table" AS "alias" TABLESAMPLE method(..)`
+    Sample(Box<SampledTable>),
     /// A join of two entries.
     Join(Box<Join>),
 }
@@ -67,6 +71,32 @@ pub struct FunctionTable {
     pub alias: Name,
     /// Names of its columns.
     pub columns: Vec<Name>,
+}
+
+/// A function in FROM that returns records of any shape: `jsonb_to_recordset`, `dblink`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordTable {
+    /// May use columns of the entries to its left.
+    pub lateral: bool,
+    /// The function.
+    pub call: Call,
+    /// Its name.
+    pub alias: Name,
+    /// Names and types of its columns.
+    pub columns: Vec<(Name, TypeName)>,
+}
+
+/// A random part of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampledTable {
+    /// The table.
+    pub table: TableRef,
+    /// `system`, `bernoulli`, or a method of an extension.
+    pub method: Name,
+    /// Its arguments: usually one, the percentage.
+    pub args: Vec<Expr>,
+    /// REPEATABLE: the seed.
+    pub repeatable: Option<Expr>,
 }
 
 /// A join.

@@ -7,20 +7,26 @@ mod expr;
 mod from;
 mod function;
 mod operator;
+mod render;
 mod select;
+mod walk;
 mod write;
 
 pub use expr::{CaseArm, ColumnRef, Constant, Expr, Qualifier, RawPart, TypeName};
-pub use from::{DerivedTable, From, FunctionTable, Join, JoinKind, TableName, TableRef};
+pub use from::{
+    DerivedTable, From, FunctionTable, Join, JoinKind, RecordTable, SampledTable, TableName, TableRef,
+};
 pub use function::{Call, Frame, FrameBound, FrameExclusion, FrameUnit, Over, Window};
-pub use operator::{BinaryOp, PostfixOp, Quantifier, UnaryOp};
+pub use operator::{BinaryOp, PostfixOp, Quantifier, SetOperator, Syntax, UnaryOp};
+pub use render::Rendered;
 pub use select::{
     Cte, Distinct, Grouping, Item, Lock, LockStrength, LockWait, Materialized, NamedWindow, Nulls, Order,
-    OrderBy, Select, SelectBody, SelectCore, SetOperator,
+    OrderBy, Select, SelectBody, SelectCore,
 };
+pub use walk::{Visitor, walk_call, walk_expr, walk_from, walk_select, walk_statement};
 pub use write::{
-    Assignment, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Merge, MergeAction, MergeWhen,
-    OnConflict, Overriding, Update,
+    Assignment, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Merge, MergeAction, MergeMatch,
+    MergeWhen, OnConflict, Overriding, Update,
 };
 
 /// A name as it appears in SQL, without quotes. The renderer quotes it.
@@ -39,4 +45,6 @@ pub enum Statement {
     Delete(Box<Delete>),
     /// MERGE
     Merge(Box<Merge>),
+    /// SQL text of the user's, with expressions in between.
+    Raw(Vec<RawPart>),
 }

@@ -1,7 +1,7 @@
 //! The table of operators: token and precedence on one line.
 //!
-//! Precedences are those of PostgreSQL's manual, section 4.1.6; a higher number binds tighter. The renderer
-//! decides parentheses from this table alone.
+//! Precedences are those of PostgreSQL's manual, section 4.1.6, and of its grammar where the manual is silent; a
+//! higher number binds tighter. The renderer decides parentheses from this table alone.
 
 macro_rules! operators {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident => $token:literal, $precedence:literal;)* }) => {
@@ -135,7 +135,7 @@ operators! {
         /// Does not hold.
         Not => "NOT", 3;
         /// Negative.
-        Neg => "-", 12;
+        Neg => "-", 13;
         /// Inverted bits.
         BitNot => "~", 7;
         /// Not, in full-text queries.
@@ -172,5 +172,55 @@ operators! {
         Any => "ANY", 0;
         /// All of them.
         All => "ALL", 0;
+    }
+}
+
+operators! {
+    /// What binds like an operator and is written in its own way.
+    Syntax {
+        /// SQL text of the user's: nobody knows how tightly it binds.
+        Raw => "", 0;
+        /// `x BETWEEN low AND high`
+        Between => "BETWEEN", 6;
+        /// `x IN (..)`
+        In => "IN", 6;
+        /// `x AT TIME ZONE y`
+        AtTimeZone => "AT TIME ZONE", 11;
+        /// `x COLLATE "name"`
+        Collate => "COLLATE", 12;
+        /// `x::type`
+        Cast => "::", 15;
+        /// Constants, calls, CASE, subqueries, rows: complete in themselves.
+        Primary => "", 16;
+        /// Columns, parameters and what was subscripted already: only these can be subscripted as they stand.
+        Subscript => "[", 17;
+    }
+}
+
+operators! {
+    /// UNION and its kin. Their precedences are a world of their own.
+    SetOperator {
+        /// Rows of either.
+        Union => "UNION", 1;
+        /// Rows of the left that are not in the right.
+        Except => "EXCEPT", 1;
+        /// Rows of both.
+        Intersect => "INTERSECT", 2;
+    }
+}
+
+impl BinaryOp {
+    /// Whether `a op b op c` can be written without parentheses: it means `(a op b) op c`.
+    ///
+    /// Comparisons, pattern matches and IS DISTINCT FROM do not chain: PostgreSQL's grammar refuses it.
+    #[must_use]
+    pub const fn chains(self) -> bool {
+        !matches!(self.precedence(), 4..=6)
+    }
+
+    /// Whether this is LIKE or one of its kin, which may have an ESCAPE.
+    #[must_use]
+    pub const fn is_pattern(self) -> bool {
+        self.precedence() == BinaryOp::Like.precedence()
     }
 }

@@ -1,6 +1,6 @@
 //! SELECT, set operations, VALUES, CTEs.
 
-use crate::sql::{Expr, From, Name, Qualifier, Statement, Window};
+use crate::sql::{Expr, From, Name, Qualifier, RawPart, SetOperator, Statement, Window};
 
 /// A query: its body and what surrounds it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,6 +39,8 @@ pub enum SelectBody {
     },
     /// VALUES
     Values(Vec<Vec<Expr>>),
+    /// SQL text of the user's that is a whole query, with expressions in between.
+    Raw(Vec<RawPart>),
 }
 
 impl Default for SelectBody {
@@ -137,17 +139,6 @@ pub enum Nulls {
     First,
     /// After all values.
     Last,
-}
-
-/// UNION and its kin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SetOperator {
-    /// Rows of either.
-    Union,
-    /// Rows of both.
-    Intersect,
-    /// Rows of the left that are not in the right.
-    Except,
 }
 
 /// A common table expression.

@@ -127,17 +127,30 @@ pub struct Merge {
     pub on: Expr,
     /// WHEN .. THEN ..
     pub whens: Vec<MergeWhen>,
+    /// RETURNING (PostgreSQL 17)
+    pub returning: Vec<Item>,
 }
 
 /// `WHEN [NOT] MATCHED [AND condition] THEN action`
 #[derive(Clone, Debug, PartialEq)]
 pub struct MergeWhen {
-    /// Whether a target row was found.
-    pub matched: bool,
+    /// Which rows.
+    pub matched: MergeMatch,
     /// AND
     pub condition: Option<Expr>,
     /// THEN
     pub action: MergeAction,
+}
+
+/// Which rows a WHEN of MERGE is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MergeMatch {
+    /// Rows of both sides.
+    Matched,
+    /// Rows of the source without a row of the table.
+    NotMatched,
+    /// Rows of the table without a row of the source (PostgreSQL 17).
+    NotMatchedBySource,
 }
 
 /// What MERGE does with a row.
@@ -151,7 +164,9 @@ pub enum MergeAction {
     Insert {
         /// The columns.
         columns: Vec<Name>,
-        /// The values.
+        /// What happens with values for identity columns.
+        overriding: Option<Overriding>,
+        /// The values; none for DEFAULT VALUES.
         values: Vec<Expr>,
     },
     /// DO NOTHING
