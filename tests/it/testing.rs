@@ -39,6 +39,16 @@ async fn another_test_sees_only_its_own_rows(db: TestDb) -> Result<(), tokio_pos
     write_alone(&db).await
 }
 
+#[cormorant::test(schema = NOTES, pool = 2)]
+async fn the_engine_of_a_test_has_as_many_connections_as_it_asks_for(db: TestDb) -> cormorant::Result<()> {
+    let mut first = db.engine().connection().await?;
+    let mut second = db.engine().connection().await?;
+    assert_eq!(db.engine().status().limit, 2);
+    first.execute_raw("INSERT INTO note VALUES ('seen by all')", &[]).await?;
+    assert_eq!(second.execute_raw("DELETE FROM note", &[]).await?, 1);
+    Ok(())
+}
+
 #[cormorant::test]
 async fn without_a_schema_the_database_is_empty(db: TestDb) {
     let client = connect(db.url()).await;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::Engine;
 use crate::error::Result;
 use crate::testing::names;
 use crate::testing::server::TestServer;
@@ -21,6 +22,7 @@ struct Inner {
     server: TestServer,
     name: String,
     url: String,
+    engine: Engine,
 }
 
 impl TestDb {
@@ -40,7 +42,15 @@ impl TestDb {
         admin.run_when_free(&sql).await?;
         admin.close().await;
         let url = server.url_of(&name);
-        Ok(TestDb { inner: Arc::new(Inner { server, name, url }) })
+        let engine =
+            Engine::builder().url(&url).pool_size(setup.pool).application_name(setup.test).build()?;
+        Ok(TestDb { inner: Arc::new(Inner { server, name, url, engine }) })
+    }
+
+    /// An engine for it, which has opened no connection yet.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.inner.engine
     }
 
     /// The URL to connect to it.

@@ -31,7 +31,8 @@ where
     };
     let given = db.clone();
     let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(body(given))));
-    // Tasks of the test hold connections: they end here.
+    // Connections of the engine end here, and with the tasks of the test those that they hold.
+    db.engine().close();
     runtime.shutdown_timeout(LAST_TASKS);
     let passed = result.as_ref().map_or(setup.panics, |outcome| outcome.passed() && !setup.panics);
     if passed {
