@@ -268,7 +268,9 @@ impl Error {
             | Error::Serialization(error)
             | Error::Deadlock(error)
             | Error::TransactionAborted(error) => Some(error),
-            Error::Timeout { source: Some(source), .. } => source.downcast_ref(),
+            Error::Timeout { source: Some(source), .. }
+            | Error::Disconnected { source: Some(source), .. }
+            | Error::CommitUnknown { source: Some(source) } => source.downcast_ref(),
             _ => None,
         }
     }

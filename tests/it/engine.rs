@@ -1,31 +1,14 @@
 //! The engine on a real server.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use cormorant::embedded::Server;
-use cormorant::engine::{Builder, Engine, Flow};
+use cormorant::engine::Flow;
 use cormorant::types::{Expect, Param};
 use cormorant::{Error, Result};
 
-/// Settings for an engine on a database of its own.
-pub(crate) async fn database() -> Builder {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let admin = Engine::builder().server(Server::throw_away().await.unwrap()).pool_size(1).build().unwrap();
-    let name = format!("engine_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let mut conn = admin.connection().await.unwrap();
-    conn.script(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let server = Server::throw_away().await.unwrap();
-    let url = server.url_of(&name);
-    Engine::builder().server(server).url(&url)
-}
-
-pub(crate) async fn engine() -> Engine {
-    database().await.pool_size(2).build().unwrap()
-}
+use crate::support::engine;
 
 #[tokio::test]
 async fn rows_are_read_by_position() -> Result<()> {
-    let engine = engine().await;
+    let engine = engine(2).await;
     let mut conn = engine.connection().await?;
     let mut rows = Vec::new();
     let expect = [Expect::of::<i32>(), Expect::of::<String>()];
@@ -45,7 +28,7 @@ async fn rows_are_read_by_position() -> Result<()> {
 
 #[tokio::test]
 async fn a_column_of_another_type_is_refused_by_name_before_any_row() -> Result<()> {
-    let engine = engine().await;
+    let engine = engine(2).await;
     let mut conn = engine.connection().await?;
     let error = conn
         .fetch_raw(
@@ -66,7 +49,7 @@ async fn a_column_of_another_type_is_refused_by_name_before_any_row() -> Result<
 
 #[tokio::test]
 async fn execute_tells_how_many_rows_it_affected() -> Result<()> {
-    let engine = engine().await;
+    let engine = engine(2).await;
     let mut conn = engine.connection().await?;
     conn.script("CREATE TABLE t (a int)").await?;
     assert_eq!(conn.execute_raw("INSERT INTO t SELECT generate_series(1, 7)", &[]).await?, 7);

@@ -3,7 +3,11 @@
 mod derive;
 mod embedded;
 mod engine;
+mod errors;
 mod house;
 mod names;
+mod stream;
+mod support;
 mod testing;
+mod transaction;
 mod types;

@@ -1,0 +1,180 @@
+//! Streams: constant memory, one at a time, droppable at any row.
+
+use std::time::{Duration, Instant};
+
+use cormorant::engine::Flow;
+use cormorant::{Error, Result};
+use futures_util::StreamExt;
+
+use crate::support::{drop_at_every_poll, engine, expect, until, value};
+
+const MANY: &str = "SELECT n, repeat('x', 1000) FROM generate_series(1, 1000000) n";
+
+#[tokio::test]
+async fn rows_come_in_order_and_the_connection_is_free_after_the_last() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let sql = "SELECT n::int8 FROM generate_series(1, 10000) n";
+    let stream = conn.stream_raw(sql, &[], &expect::<i64>(), |row| row.value::<i64>()).await?;
+    let rows: Vec<i64> = stream.map(Result::unwrap).collect().await;
+    assert!(rows.iter().copied().eq(1..=10_000));
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stream_reads_no_further_than_it_is_asked() -> Result<()> {
+    let engine = engine(2).await;
+    let mut conn = engine.connection().await?;
+    let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
+    let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
+    assert_eq!(stream.next().await?, Some(1));
+    // The server has a gigabyte to send, and nobody takes it.
+    until(&engine, &format!("SELECT wait_event = 'ClientWrite' FROM pg_stat_activity WHERE pid = {pid}"))
+        .await;
+    assert_eq!(stream.next().await?, Some(2));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_command_while_a_stream_is_open_is_refused_at_once() -> Result<()> {
+    let engine = engine(1).await;
+    for rows in [1, 100, 10_000, 1_000_000] {
+        let mut conn = engine.connection().await?;
+        let sql = format!("SELECT n FROM generate_series(1, {rows}) n");
+        let stream = conn.stream_raw(&sql, &[], &[], |row| row.value::<i32>()).await?;
+        // The borrow checker allows it in no other way.
+        #[expect(clippy::mem_forget, reason = "what a leak leaves behind is the question")]
+        std::mem::forget(stream);
+        let start = Instant::now();
+        assert!(matches!(conn.execute_raw("SELECT 1", &[]).await, Err(Error::StreamOpen)));
+        assert!(matches!(conn.begin().await, Err(Error::StreamOpen)));
+        assert!(start.elapsed() < Duration::from_millis(100));
+    }
+    assert_eq!(value::<i32>(&mut *engine.connection().await?, "SELECT 1").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stream_dropped_early_is_stopped_on_the_server() -> Result<()> {
+    let engine = engine(2).await;
+    let mut conn = engine.connection().await?;
+    let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
+    stream.next().await?;
+    drop(stream);
+    drop(conn);
+    until(
+        &engine,
+        "SELECT count(*) = 0 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT n, repeat%'",
+    )
+    .await;
+    let start = Instant::now();
+    for _ in 0..2 {
+        assert_eq!(value::<i32>(&mut *engine.connection().await?, "SELECT 1").await?, 1);
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "waited {:?}", start.elapsed());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_connection_is_usable_after_a_dropped_stream() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let start = Instant::now();
+    let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
+    stream.next().await?;
+    drop(stream);
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    assert!(
+        start.elapsed() < Duration::from_secs(1),
+        "cancelled, not read to the end: {:?}",
+        start.elapsed()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_transaction_survives_a_dropped_stream() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1)").await?;
+    let sql = "SELECT n, repeat('x', 1000) FROM generate_series(1, 20000) n";
+    let mut stream = transaction.stream_raw(sql, &[], &[], |row| row.value::<i32>()).await?;
+    stream.next().await?;
+    drop(stream);
+    assert_eq!(value::<i32>(&mut transaction, "SELECT a FROM t").await?, 1);
+    transaction.commit().await?;
+    assert_eq!(value::<i32>(&mut conn, "SELECT a FROM t").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_error_in_the_midst_ends_the_stream_with_its_kind() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let sql = "SELECT 1 / (5000 - n) FROM generate_series(1, 10000) n";
+    let mut stream = conn.stream_raw(sql, &[], &[], |row| row.value::<i32>()).await?;
+    let mut rows = 0;
+    let error = loop {
+        match stream.next().await {
+            Ok(Some(_)) => rows += 1,
+            Ok(None) => panic!("the end came before the error"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((rows, error.sqlstate(), error.sql()), (4999, Some("22012"), Some(sql)));
+    drop(stream);
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_row_that_does_not_fit_leaves_the_connection_usable() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let sql = "SELECT CASE WHEN n < 500 THEN n END FROM generate_series(1, 1000) n";
+    let error = conn
+        .fetch_raw(sql, &[], &expect::<i32>(), &mut |row| row.value::<i32>().map(|_| Flow::More))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reader_that_has_enough_leaves_the_rest() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let start = Instant::now();
+    let mut seen = 0;
+    conn.fetch_raw(MANY, &[], &[], &mut |_| {
+        seen += 1;
+        Ok(if seen == 3 { Flow::Enough } else { Flow::More })
+    })
+    .await?;
+    assert_eq!(seen, 3);
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    assert!(start.elapsed() < Duration::from_secs(1), "waited {:?}", start.elapsed());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stream_dropped_at_any_poll_leaves_a_clean_pool() -> Result<()> {
+    let engine = engine(1).await;
+    let (_, done) = drop_at_every_poll(|| async {
+        let mut conn = engine.connection().await?;
+        let sql = "SELECT n FROM generate_series(1, 3000) n";
+        let mut stream = conn.stream_raw(sql, &[], &[], |row| row.value::<i32>()).await?;
+        let mut last = 0;
+        while let Some(row) = stream.next().await? {
+            assert_eq!(row, last + 1);
+            last = row;
+        }
+        Ok::<_, Error>(last)
+    })
+    .await;
+    assert_eq!(done?, 3000);
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! Helpers of the engine's tests.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use cormorant::embedded::Server;
+use cormorant::engine::{Builder, Connection, Engine, Flow};
+use cormorant::types::{ColumnType, Expect, Param, Value};
+use cormorant::{Error, Result};
+
+/// Settings for an engine on a database of its own.
+pub(crate) async fn database() -> Builder {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let server = Server::throw_away().await.unwrap();
+    let name = format!("engine_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let admin = Engine::builder().server(Server::throw_away().await.unwrap()).pool_size(1).build().unwrap();
+    admin.connection().await.unwrap().script(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let url = server.url_of(&name);
+    Engine::builder().server(server).url(&url).application_name(name)
+}
+
+/// An engine with so many connections, on a database of its own.
+pub(crate) async fn engine(connections: usize) -> Engine {
+    database().await.pool_size(connections).build().unwrap()
+}
+
+/// The one value of a statement's one row.
+pub(crate) async fn value<V: Value>(conn: &mut Connection, sql: &str) -> Result<V>
+where
+    V::Base: ColumnType,
+{
+    let mut found = None;
+    conn.fetch_raw(sql, &[], &[], &mut |row| {
+        found = Some(row.value::<V>()?);
+        Ok(Flow::More)
+    })
+    .await?;
+    found.ok_or(Error::NoRows)
+}
+
+/// How many rows a table has, for a connection of its own.
+pub(crate) async fn count(engine: &Engine, table: &str) -> i64 {
+    let mut conn = engine.connection().await.unwrap();
+    value(&mut conn, &format!("SELECT count(*) FROM {table}")).await.unwrap()
+}
+
+/// Waits until a question to the server is answered with yes; for at most five seconds.
+pub(crate) async fn until(engine: &Engine, question: &str) {
+    let mut conn = engine.connection().await.unwrap();
+    let start = Instant::now();
+    while !value::<bool>(&mut conn, question).await.unwrap() {
+        assert!(start.elapsed() < Duration::from_secs(5), "never true: {question}");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Runs `attempt` again and again and drops it after one poll, two polls and so on, until it comes to its end.
+pub(crate) async fn drop_at_every_poll<A, F, T>(mut attempt: A) -> (usize, T)
+where
+    A: FnMut() -> F,
+    F: Future<Output = T>,
+{
+    for polls in 1..10_000 {
+        let mut left = polls;
+        let mut future = pin!(attempt());
+        let done = std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending if left == 1 => Poll::Ready(None),
+            Poll::Pending => {
+                left -= 1;
+                Poll::Pending
+            }
+        })
+        .await;
+        if let Some(done) = done {
+            return (polls, done);
+        }
+    }
+    panic!("10,000 polls were not enough");
+}
+
+/// What `expect` says of one column.
+pub(crate) fn expect<V: ColumnType>() -> [Expect; 1] {
+    [Expect::of::<V>()]
+}
+
+/// A parameter.
+pub(crate) fn param<V: ColumnType>(value: V) -> [Param; 1] {
+    [Param::new(&value)]
+}

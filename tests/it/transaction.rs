@@ -1,0 +1,369 @@
+//! Transactions: begun, committed, rolled back, abandoned, interrupted.
+
+use std::time::{Duration, Instant};
+
+use cormorant::engine::{Access, Engine, Isolation, TransactionOptions};
+use cormorant::error::Constraint;
+use cormorant::{Error, Result};
+use expect_test::expect;
+
+use crate::support::{count, database, drop_at_every_poll, engine, param, until, value};
+
+async fn table(engine: &Engine) -> Result<()> {
+    engine.connection().await?.script("CREATE TABLE t (a int UNIQUE)").await
+}
+
+#[tokio::test]
+async fn commit_saves_and_rollback_and_drop_do_not() -> Result<()> {
+    let engine = engine(2).await;
+    table(&engine).await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+    assert_eq!(count(&engine, "t").await, 0);
+    transaction.commit().await?;
+    assert_eq!(count(&engine, "t").await, 1);
+
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (2)", &[]).await?;
+    transaction.rollback().await?;
+
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (3)", &[]).await?;
+    drop(transaction);
+    assert_eq!(value::<i64>(&mut conn, "SELECT count(*) FROM t").await?, 1);
+    assert!(!conn.in_transaction());
+    Ok(())
+}
+
+#[tokio::test]
+async fn options_reach_the_server() -> Result<()> {
+    let engine = engine(1).await;
+    let sent = engine.record();
+    let mut conn = engine.connection().await?;
+    let options =
+        TransactionOptions::new().isolation(Isolation::Serializable).access(Access::ReadOnly).deferrable();
+    let mut transaction = conn.begin_with(options).await?;
+    assert_eq!(value::<String>(&mut transaction, "SHOW transaction_isolation").await?, "serializable");
+    assert_eq!(value::<String>(&mut transaction, "SHOW transaction_read_only").await?, "on");
+    assert_eq!(value::<String>(&mut transaction, "SHOW transaction_deferrable").await?, "on");
+    let refused = transaction.execute_raw("CREATE TABLE no ()", &[]).await.unwrap_err();
+    assert_eq!(refused.sqlstate(), Some("25006"));
+    transaction.rollback().await?;
+    assert_eq!(sent.all()[0], "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE");
+    Ok(())
+}
+
+#[tokio::test]
+async fn commit_after_a_swallowed_error_is_an_error_and_saves_nothing() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+    let error = transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await.unwrap_err();
+    assert!(error.is_unique_violation());
+    assert!(matches!(transaction.commit().await, Err(Error::CommitRolledBack)));
+    assert_eq!(value::<i64>(&mut conn, "SELECT count(*) FROM t").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn commit_after_an_error_in_a_dropped_stream_is_an_error_and_saves_nothing() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+    // The 200,000th row divides by zero, long after the stream is dropped.
+    let sql = "SELECT 1 / (200000 - n) FROM generate_series(1, 200000) n";
+    let mut stream = transaction.stream_raw(sql, &[], &[], |row| row.value::<i32>()).await?;
+    assert_eq!(stream.next().await?, Some(0));
+    drop(stream);
+    assert!(matches!(transaction.commit().await, Err(Error::CommitRolledBack)));
+    assert_eq!(value::<i64>(&mut conn, "SELECT count(*) FROM t").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_deferred_constraint_is_reported_by_commit() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    conn.script(
+        "CREATE TABLE p (id int PRIMARY KEY);
+         CREATE TABLE c (p int CONSTRAINT c_p_fkey REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+    )
+    .await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO c VALUES (1)", &[]).await?;
+    let error = transaction.commit().await.unwrap_err();
+    assert_eq!((error.integrity(), error.constraint()), (Some(Constraint::ForeignKey), Some("c_p_fkey")));
+    assert_eq!(value::<i64>(&mut conn, "SELECT count(*) FROM c").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_failed_transaction_names_its_first_error_until_rollback() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("SELECT 1 / 0", &[]).await.unwrap_err();
+    let error = transaction.execute_raw("SELECT 1", &[]).await.unwrap_err();
+    assert!(matches!(error, Error::TransactionAborted(_)));
+    expect![[
+        "the transaction failed before: current transaction is aborted, commands ignored until end of transaction block; it failed with: division by zero (22012) (25P02); statement: SELECT 1"
+    ]]
+    .assert_eq(&error.to_string());
+    transaction.rollback().await?;
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_savepoint_undoes_its_own_part_and_revives_a_failed_transaction() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let sent = engine.record();
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+    let mut savepoint = transaction.savepoint().await?;
+    savepoint.execute_raw("INSERT INTO t VALUES (2)", &[]).await?;
+    let mut inner = savepoint.savepoint().await?;
+    inner.execute_raw("INSERT INTO t VALUES (2)", &[]).await.unwrap_err();
+    inner.rollback().await?;
+    savepoint.execute_raw("INSERT INTO t VALUES (3)", &[]).await?;
+    savepoint.commit().await?;
+    let mut dropped = transaction.savepoint().await?;
+    dropped.execute_raw("INSERT INTO t VALUES (4)", &[]).await?;
+    drop(dropped);
+    transaction.execute_raw("INSERT INTO t VALUES (5)", &[]).await?;
+    transaction.commit().await?;
+    assert_eq!(value::<Vec<i32>>(&mut conn, "SELECT array_agg(a ORDER BY a) FROM t").await?, [1, 2, 3, 5]);
+    expect![[r#"
+        BEGIN
+        INSERT INTO t VALUES (1)
+        SAVEPOINT cormorant_2
+        INSERT INTO t VALUES (2)
+        SAVEPOINT cormorant_3
+        INSERT INTO t VALUES (2)
+        ROLLBACK TO SAVEPOINT cormorant_3; RELEASE SAVEPOINT cormorant_3
+        INSERT INTO t VALUES (3)
+        RELEASE SAVEPOINT cormorant_2
+        SAVEPOINT cormorant_2
+        INSERT INTO t VALUES (4)
+        ROLLBACK TO SAVEPOINT cormorant_2; RELEASE SAVEPOINT cormorant_2
+        INSERT INTO t VALUES (5)
+        COMMIT
+        SELECT array_agg(a ORDER BY a) FROM t"#]]
+    .assert_eq(&sent.all().join("\n"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn committing_a_failed_savepoint_undoes_it_and_says_so() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    let mut savepoint = transaction.savepoint().await?;
+    savepoint.execute_raw("INSERT INTO t VALUES (1), (1)", &[]).await.unwrap_err();
+    assert!(matches!(savepoint.commit().await, Err(Error::CommitRolledBack)));
+    transaction.execute_raw("INSERT INTO t VALUES (2)", &[]).await?;
+    transaction.commit().await?;
+    assert_eq!(value::<i32>(&mut conn, "SELECT a FROM t").await?, 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_begin_is_refused() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    conn.execute_raw("BEGIN", &[]).await?;
+    let error = conn.begin().await.unwrap_err();
+    expect!["`begin`: a transaction is already open on this connection: end it first, or use `savepoint`"]
+        .assert_eq(&error.to_string());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_leaked_transaction_is_never_seen_by_the_next_user() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    for number in 0..20 {
+        let mut conn = engine.connection().await?;
+        match number % 4 {
+            // By a guard, by text, by a guard whose statement failed, by a guard that is never dropped.
+            0 => drop(conn.begin().await?.execute_raw("INSERT INTO t VALUES (1)", &[]).await?),
+            1 => conn.script("BEGIN; INSERT INTO t VALUES (1)").await?,
+            2 => {
+                let mut transaction = conn.begin().await?;
+                transaction.execute_raw("SELECT 1 / 0", &[]).await.unwrap_err();
+            }
+            _ => {
+                let mut transaction = conn.begin().await?;
+                transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+                #[expect(clippy::mem_forget, reason = "what a leak leaves behind is the question")]
+                std::mem::forget(transaction);
+            }
+        }
+        drop(conn);
+        let mut next = engine.connection().await?;
+        assert!(!next.in_transaction());
+        assert_eq!(value::<i64>(&mut next, "SELECT count(*) FROM t").await?, 0, "leak {number}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn settings_of_a_leaked_transaction_are_gone_for_the_next_user() -> Result<()> {
+    let engine = engine(1).await;
+    let mut conn = engine.connection().await?;
+    let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
+    conn.script("SET search_path = tenant; BEGIN; SET ROLE postgres; SET LOCAL statement_timeout = 1")
+        .await?;
+    drop(conn);
+    let mut conn = engine.connection().await?;
+    assert_eq!(value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?, pid, "reset, not thrown away");
+    assert_eq!(value::<String>(&mut conn, "SHOW search_path").await?, "\"$user\", public");
+    assert_eq!(value::<String>(&mut conn, "SHOW statement_timeout").await?, "0");
+    assert_eq!(value::<String>(&mut conn, "SHOW role").await?, "none");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_interrupted_transaction_leaves_nothing_at_any_poll() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let (polls, done) = drop_at_every_poll(|| async {
+        let mut conn = engine.connection().await?;
+        assert!(!conn.in_transaction());
+        let mut transaction = conn.begin().await?;
+        transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+        let mut savepoint = transaction.savepoint().await?;
+        savepoint.execute_raw("INSERT INTO t VALUES ($1)", &param(2_i32)).await?;
+        savepoint.rollback().await?;
+        transaction.rollback().await
+    })
+    .await;
+    done?;
+    assert!(polls > 6, "{polls} polls are fewer than round trips");
+    assert_eq!(count(&engine, "t").await, 0);
+    let idle = "SELECT count(*) = 0 FROM pg_stat_activity \
+                WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    until(&engine, idle).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_interrupted_commit_saves_all_or_nothing() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let mut attempts = 0;
+    let (_, done) = drop_at_every_poll(|| {
+        attempts += 1;
+        let number = attempts * 2;
+        let engine = &engine;
+        async move {
+            let mut conn = engine.connection().await?;
+            let mut transaction = conn.begin().await?;
+            transaction.execute_raw("INSERT INTO t VALUES ($1)", &param(number)).await?;
+            transaction.execute_raw("INSERT INTO t VALUES ($1)", &param(number + 1)).await?;
+            transaction.commit().await
+        }
+    })
+    .await;
+    done?;
+    let mut conn = engine.connection().await?;
+    let halves = "SELECT count(*) FROM (SELECT a / 2 FROM t GROUP BY 1 HAVING count(*) <> 2) halves";
+    assert_eq!(value::<i64>(&mut conn, halves).await?, 0);
+    assert!(value::<i64>(&mut conn, "SELECT count(*) FROM t").await? >= 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_interrupted_savepoint_leaves_the_transaction_usable() -> Result<()> {
+    let engine = engine(1).await;
+    table(&engine).await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+    for polls in 1..4 {
+        let mut left = polls;
+        {
+            let mut future = std::pin::pin!(transaction.savepoint());
+            std::future::poll_fn(|cx| {
+                left -= 1;
+                match future.as_mut().poll(cx) {
+                    std::task::Poll::Pending if left > 0 => std::task::Poll::Pending,
+                    _ => std::task::Poll::Ready(()),
+                }
+            })
+            .await;
+        }
+        transaction.execute_raw("INSERT INTO t VALUES ($1)", &param(polls + 10)).await?;
+    }
+    transaction.commit().await?;
+    assert_eq!(value::<Vec<i32>>(&mut conn, "SELECT array_agg(a ORDER BY a) FROM t").await?, [1, 11, 12, 13]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn locks_of_an_abandoned_busy_transaction_are_free_at_once() -> Result<()> {
+    let engine = database().await.pool_size(3).build()?;
+    engine.connection().await?.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1)").await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("UPDATE t SET a = 2", &[]).await?;
+    let sleep =
+        tokio::time::timeout(Duration::from_millis(20), transaction.execute_raw("SELECT pg_sleep(60)", &[]));
+    sleep.await.unwrap_err();
+    drop(transaction);
+    drop(conn);
+    let start = Instant::now();
+    engine.connection().await?.execute_raw("UPDATE t SET a = 3", &[]).await?;
+    assert!(start.elapsed() < Duration::from_secs(5), "waited {:?}", start.elapsed());
+    until(&engine, "SELECT count(*) = 0 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'").await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_connection_lost_in_commit_leaves_the_outcome_unknown() -> Result<()> {
+    let engine = engine(2).await;
+    engine
+        .connection()
+        .await?
+        .script(
+            "CREATE TABLE t (a int);
+             CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+                 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+             CREATE CONSTRAINT TRIGGER die AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+                 FOR EACH ROW EXECUTE FUNCTION die()",
+        )
+        .await?;
+    let mut conn = engine.connection().await?;
+    let mut transaction = conn.begin().await?;
+    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+    let error = transaction.commit().await.unwrap_err();
+    assert!(matches!(error, Error::CommitUnknown { .. }), "{error:?}");
+    assert!(error.is_disconnect() && !error.is_retryable());
+    drop(conn);
+    assert_eq!(count(&engine, "t").await, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_connection_lost_before_commit_is_lost_and_may_be_retried() -> Result<()> {
+    let engine = engine(2).await;
+    let mut conn = engine.connection().await?;
+    let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
+    let transaction = conn.begin().await?;
+    let mut other = engine.connection().await?;
+    other.execute_raw("SELECT pg_terminate_backend($1)", &param(pid)).await?;
+    drop(other);
+    until(&engine, &format!("SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = {pid}")).await;
+    let error = transaction.commit().await.unwrap_err();
+    // The signal may be noticed only when COMMIT is sent.
+    assert!(error.is_disconnect(), "{error:?}");
+    Ok(())
+}
