@@ -1,14 +1,15 @@
 //! The engine on a real server.
 
 use cormorant::engine::Flow;
+use cormorant::testing::TestDb;
 use cormorant::types::{Expect, Param};
 use cormorant::{Error, Result};
 
 use crate::support::engine;
 
-#[tokio::test]
-async fn rows_are_read_by_position() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn rows_are_read_by_position(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     let mut rows = Vec::new();
     let expect = [Expect::of::<i32>(), Expect::of::<String>()];
@@ -26,9 +27,9 @@ async fn rows_are_read_by_position() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_column_of_another_type_is_refused_by_name_before_any_row() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_column_of_another_type_is_refused_by_name_before_any_row(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     let error = conn
         .fetch_raw(
@@ -47,9 +48,9 @@ async fn a_column_of_another_type_is_refused_by_name_before_any_row() -> Result<
     Ok(())
 }
 
-#[tokio::test]
-async fn execute_tells_how_many_rows_it_affected() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn execute_tells_how_many_rows_it_affected(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     conn.script("CREATE TABLE t (a int)").await?;
     assert_eq!(conn.execute_raw("INSERT INTO t SELECT generate_series(1, 7)", &[]).await?, 7);

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use cormorant::engine::{Engine, Isolation, TransactionOptions};
 use cormorant::error::{Constraint, TimeoutKind};
+use cormorant::testing::TestDb;
 use cormorant::types::{Param, ParamValue, PgType};
 use cormorant::{Error, Result};
 use expect_test::expect;
@@ -11,9 +12,9 @@ use tokio::net::TcpListener;
 
 use crate::support::{database, engine, param, until, value};
 
-#[tokio::test]
-async fn constraints_are_told_by_kind_and_name() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn constraints_are_told_by_kind_and_name(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     conn.script(
         "CREATE TABLE p (id int PRIMARY KEY);
@@ -48,9 +49,9 @@ async fn constraints_are_told_by_kind_and_name() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn two_transactions_on_one_row_fail_to_serialize() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn two_transactions_on_one_row_fail_to_serialize(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     engine.connection().await?.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1)").await?;
     let (mut one, mut two) = (engine.connection().await?, engine.connection().await?);
     let options = TransactionOptions::new().isolation(Isolation::RepeatableRead);
@@ -64,9 +65,9 @@ async fn two_transactions_on_one_row_fail_to_serialize() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn write_skew_is_reported_at_the_latest_by_commit() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn write_skew_is_reported_at_the_latest_by_commit(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     engine.connection().await?.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1), (2)").await?;
     let (mut one, mut two) = (engine.connection().await?, engine.connection().await?);
     let options = TransactionOptions::new().isolation(Isolation::Serializable);
@@ -82,9 +83,9 @@ async fn write_skew_is_reported_at_the_latest_by_commit() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn one_of_two_that_wait_for_each_other_is_the_victim() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn one_of_two_that_wait_for_each_other_is_the_victim(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     engine.connection().await?.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1), (2)").await?;
     let (mut one, mut two) = (engine.connection().await?, engine.connection().await?);
     let (mut one, mut two) = (one.begin().await?, two.begin().await?);
@@ -109,9 +110,9 @@ async fn one_of_two_that_wait_for_each_other_is_the_victim() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn timeouts_say_what_was_waited_for() -> Result<()> {
-    let engine = database().await.pool_size(2).statement_timeout(Duration::from_millis(50)).build()?;
+#[cormorant::test]
+async fn timeouts_say_what_was_waited_for(db: TestDb) -> Result<()> {
+    let engine = database(&db).pool_size(2).statement_timeout(Duration::from_millis(50)).build()?;
     let (mut conn, mut other) = (engine.connection().await?, engine.connection().await?);
     let error = conn.execute_raw("SELECT pg_sleep(60)", &[]).await.unwrap_err();
     expect![[
@@ -132,9 +133,9 @@ async fn timeouts_say_what_was_waited_for() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_cancel_by_somebody_else_is_no_timeout() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_cancel_by_somebody_else_is_no_timeout(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
     let cancel = async {
@@ -152,9 +153,9 @@ async fn a_cancel_by_somebody_else_is_no_timeout() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn the_engines_own_deadline_gives_the_connection_up() -> Result<()> {
-    let engine = database().await.pool_size(1).command_timeout(Duration::from_millis(50)).build()?;
+#[cormorant::test]
+async fn the_engines_own_deadline_gives_the_connection_up(db: TestDb) -> Result<()> {
+    let engine = database(&db).pool_size(1).command_timeout(Duration::from_millis(50)).build()?;
     let mut conn = engine.connection().await?;
     let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
     let error = conn.execute_raw("SELECT pg_sleep(60)", &[]).await.unwrap_err();
@@ -166,9 +167,9 @@ async fn the_engines_own_deadline_gives_the_connection_up() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_full_pool_names_those_who_hold_it() -> Result<()> {
-    let engine = database().await.pool_size(1).acquire_timeout(Duration::from_millis(50)).build()?;
+#[cormorant::test]
+async fn a_full_pool_names_those_who_hold_it(db: TestDb) -> Result<()> {
+    let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(50)).build()?;
     let mut conn = engine.connection().await?;
     conn.execute_raw("SELECT 42", &[]).await?;
     let error = engine.connection().await.unwrap_err();
@@ -217,9 +218,9 @@ async fn an_unknown_database_is_refused_and_not_retried() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_terminated_connection_tells_the_reason() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_terminated_connection_tells_the_reason(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     // Busy: the server answers the statement with it.
     let mut conn = engine.connection().await?;
     let error = conn.execute_raw("SELECT pg_terminate_backend(pg_backend_pid())", &[]).await.unwrap_err();
@@ -238,9 +239,9 @@ async fn a_terminated_connection_tells_the_reason() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn what_cannot_be_sent_is_refused_before_it_is_sent() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn what_cannot_be_sent_is_refused_before_it_is_sent(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
     let invalid =
@@ -258,9 +259,9 @@ async fn what_cannot_be_sent_is_refused_before_it_is_sent() -> Result<()> {
     transaction.commit().await
 }
 
-#[tokio::test]
-async fn any_other_refusal_has_the_servers_words_and_the_statement() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn any_other_refusal_has_the_servers_words_and_the_statement(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let error = conn.execute_raw("SELECT * FROM nothing", &[]).await.unwrap_err();
     expect![[r#"relation "nothing" does not exist (42P01); statement: SELECT * FROM nothing"#]]
@@ -269,9 +270,9 @@ async fn any_other_refusal_has_the_servers_words_and_the_statement() -> Result<(
     Ok(())
 }
 
-#[tokio::test]
-async fn no_value_of_a_parameter_is_in_an_error() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn no_value_of_a_parameter_is_in_an_error(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     conn.script("CREATE TABLE t (a text CHECK (a <> 'hunter2') UNIQUE); INSERT INTO t VALUES ('hunter3')")
         .await?;

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use cormorant::engine::Flow;
+use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use futures_util::StreamExt;
 
@@ -10,9 +11,9 @@ use crate::support::{drop_at_every_poll, engine, expect, until, value};
 
 const MANY: &str = "SELECT n, repeat('x', 1000) FROM generate_series(1, 1000000) n";
 
-#[tokio::test]
-async fn rows_come_in_order_and_the_connection_is_free_after_the_last() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn rows_come_in_order_and_the_connection_is_free_after_the_last(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let sql = "SELECT n::int8 FROM generate_series(1, 10000) n";
     let stream = conn.stream_raw(sql, &[], &expect::<i64>(), |row| row.value::<i64>()).await?;
@@ -22,9 +23,9 @@ async fn rows_come_in_order_and_the_connection_is_free_after_the_last() -> Resul
     Ok(())
 }
 
-#[tokio::test]
-async fn a_stream_reads_no_further_than_it_is_asked() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_stream_reads_no_further_than_it_is_asked(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
     let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
@@ -36,9 +37,9 @@ async fn a_stream_reads_no_further_than_it_is_asked() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_second_command_while_a_stream_is_open_is_refused_at_once() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_second_command_while_a_stream_is_open_is_refused_at_once(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     for rows in [1, 100, 10_000, 1_000_000] {
         let mut conn = engine.connection().await?;
         let sql = format!("SELECT n FROM generate_series(1, {rows}) n");
@@ -55,9 +56,9 @@ async fn a_second_command_while_a_stream_is_open_is_refused_at_once() -> Result<
     Ok(())
 }
 
-#[tokio::test]
-async fn a_stream_dropped_early_is_stopped_on_the_server() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_stream_dropped_early_is_stopped_on_the_server(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
     stream.next().await?;
@@ -76,9 +77,9 @@ async fn a_stream_dropped_early_is_stopped_on_the_server() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_connection_is_usable_after_a_dropped_stream() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_connection_is_usable_after_a_dropped_stream(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let start = Instant::now();
     let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
@@ -93,9 +94,9 @@ async fn a_connection_is_usable_after_a_dropped_stream() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_transaction_survives_a_dropped_stream() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_transaction_survives_a_dropped_stream(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
     transaction.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1)").await?;
@@ -109,9 +110,9 @@ async fn a_transaction_survives_a_dropped_stream() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn an_error_in_the_midst_ends_the_stream_with_its_kind() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn an_error_in_the_midst_ends_the_stream_with_its_kind(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let sql = "SELECT 1 / (5000 - n) FROM generate_series(1, 10000) n";
     let mut stream = conn.stream_raw(sql, &[], &[], |row| row.value::<i32>()).await?;
@@ -129,9 +130,9 @@ async fn an_error_in_the_midst_ends_the_stream_with_its_kind() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_row_that_does_not_fit_leaves_the_connection_usable() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_row_that_does_not_fit_leaves_the_connection_usable(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let sql = "SELECT CASE WHEN n < 500 THEN n END FROM generate_series(1, 1000) n";
     let error = conn
@@ -143,9 +144,9 @@ async fn a_row_that_does_not_fit_leaves_the_connection_usable() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_reader_that_has_enough_leaves_the_rest() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_reader_that_has_enough_leaves_the_rest(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let start = Instant::now();
     let mut seen = 0;
@@ -160,9 +161,9 @@ async fn a_reader_that_has_enough_leaves_the_rest() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_stream_dropped_at_any_poll_leaves_a_clean_pool() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_stream_dropped_at_any_poll_leaves_a_clean_pool(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let (_, done) = drop_at_every_poll(|| async {
         let mut conn = engine.connection().await?;
         let sql = "SELECT n FROM generate_series(1, 3000) n";

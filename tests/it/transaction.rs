@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use cormorant::engine::{Access, Engine, Isolation, TransactionOptions};
 use cormorant::error::Constraint;
+use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use expect_test::expect;
 
@@ -13,9 +14,9 @@ async fn table(engine: &Engine) -> Result<()> {
     engine.connection().await?.script("CREATE TABLE t (a int UNIQUE)").await
 }
 
-#[tokio::test]
-async fn commit_saves_and_rollback_and_drop_do_not() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn commit_saves_and_rollback_and_drop_do_not(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     table(&engine).await?;
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
@@ -36,9 +37,9 @@ async fn commit_saves_and_rollback_and_drop_do_not() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn options_reach_the_server() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn options_reach_the_server(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let sent = engine.record();
     let mut conn = engine.connection().await?;
     let options =
@@ -54,9 +55,9 @@ async fn options_reach_the_server() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn commit_after_a_swallowed_error_is_an_error_and_saves_nothing() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn commit_after_a_swallowed_error_is_an_error_and_saves_nothing(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
@@ -68,9 +69,9 @@ async fn commit_after_a_swallowed_error_is_an_error_and_saves_nothing() -> Resul
     Ok(())
 }
 
-#[tokio::test]
-async fn commit_after_an_error_in_a_dropped_stream_is_an_error_and_saves_nothing() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn commit_after_an_error_in_a_dropped_stream_is_an_error_and_saves_nothing(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
@@ -85,9 +86,9 @@ async fn commit_after_an_error_in_a_dropped_stream_is_an_error_and_saves_nothing
     Ok(())
 }
 
-#[tokio::test]
-async fn a_deferred_constraint_is_reported_by_commit() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_deferred_constraint_is_reported_by_commit(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     conn.script(
         "CREATE TABLE p (id int PRIMARY KEY);
@@ -102,9 +103,9 @@ async fn a_deferred_constraint_is_reported_by_commit() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_failed_transaction_names_its_first_error_until_rollback() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_failed_transaction_names_its_first_error_until_rollback(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
     transaction.execute_raw("SELECT 1 / 0", &[]).await.unwrap_err();
@@ -119,9 +120,9 @@ async fn a_failed_transaction_names_its_first_error_until_rollback() -> Result<(
     Ok(())
 }
 
-#[tokio::test]
-async fn a_savepoint_undoes_its_own_part_and_revives_a_failed_transaction() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_savepoint_undoes_its_own_part_and_revives_a_failed_transaction(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let sent = engine.record();
     let mut conn = engine.connection().await?;
@@ -160,9 +161,9 @@ async fn a_savepoint_undoes_its_own_part_and_revives_a_failed_transaction() -> R
     Ok(())
 }
 
-#[tokio::test]
-async fn committing_a_failed_savepoint_undoes_it_and_says_so() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn committing_a_failed_savepoint_undoes_it_and_says_so(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
@@ -175,9 +176,9 @@ async fn committing_a_failed_savepoint_undoes_it_and_says_so() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_second_begin_is_refused() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_second_begin_is_refused(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     conn.execute_raw("BEGIN", &[]).await?;
     let error = conn.begin().await.unwrap_err();
@@ -186,9 +187,9 @@ async fn a_second_begin_is_refused() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_leaked_transaction_is_never_seen_by_the_next_user() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn a_leaked_transaction_is_never_seen_by_the_next_user(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     for number in 0..20 {
         let mut conn = engine.connection().await?;
@@ -215,9 +216,9 @@ async fn a_leaked_transaction_is_never_seen_by_the_next_user() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn settings_of_a_leaked_transaction_are_gone_for_the_next_user() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn settings_of_a_leaked_transaction_are_gone_for_the_next_user(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     let mut conn = engine.connection().await?;
     let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
     conn.script("SET search_path = tenant; BEGIN; SET ROLE postgres; SET LOCAL statement_timeout = 1")
@@ -231,9 +232,9 @@ async fn settings_of_a_leaked_transaction_are_gone_for_the_next_user() -> Result
     Ok(())
 }
 
-#[tokio::test]
-async fn an_interrupted_transaction_leaves_nothing_at_any_poll() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn an_interrupted_transaction_leaves_nothing_at_any_poll(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let (polls, done) = drop_at_every_poll(|| async {
         let mut conn = engine.connection().await?;
@@ -255,9 +256,9 @@ async fn an_interrupted_transaction_leaves_nothing_at_any_poll() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn an_interrupted_commit_saves_all_or_nothing() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn an_interrupted_commit_saves_all_or_nothing(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let mut attempts = 0;
     let (_, done) = drop_at_every_poll(|| {
@@ -281,9 +282,9 @@ async fn an_interrupted_commit_saves_all_or_nothing() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn an_interrupted_savepoint_leaves_the_transaction_usable() -> Result<()> {
-    let engine = engine(1).await;
+#[cormorant::test]
+async fn an_interrupted_savepoint_leaves_the_transaction_usable(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
     table(&engine).await?;
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
@@ -308,9 +309,9 @@ async fn an_interrupted_savepoint_leaves_the_transaction_usable() -> Result<()> 
     Ok(())
 }
 
-#[tokio::test]
-async fn locks_of_an_abandoned_busy_transaction_are_free_at_once() -> Result<()> {
-    let engine = database().await.pool_size(3).build()?;
+#[cormorant::test]
+async fn locks_of_an_abandoned_busy_transaction_are_free_at_once(db: TestDb) -> Result<()> {
+    let engine = database(&db).pool_size(3).build()?;
     engine.connection().await?.script("CREATE TABLE t (a int); INSERT INTO t VALUES (1)").await?;
     let mut conn = engine.connection().await?;
     let mut transaction = conn.begin().await?;
@@ -327,9 +328,9 @@ async fn locks_of_an_abandoned_busy_transaction_are_free_at_once() -> Result<()>
     Ok(())
 }
 
-#[tokio::test]
-async fn a_connection_lost_in_commit_leaves_the_outcome_unknown() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_connection_lost_in_commit_leaves_the_outcome_unknown(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     engine
         .connection()
         .await?
@@ -352,9 +353,9 @@ async fn a_connection_lost_in_commit_leaves_the_outcome_unknown() -> Result<()> 
     Ok(())
 }
 
-#[tokio::test]
-async fn a_connection_lost_before_commit_is_lost_and_may_be_retried() -> Result<()> {
-    let engine = engine(2).await;
+#[cormorant::test]
+async fn a_connection_lost_before_commit_is_lost_and_may_be_retried(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
     let mut conn = engine.connection().await?;
     let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
     let transaction = conn.begin().await?;

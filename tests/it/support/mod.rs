@@ -2,29 +2,22 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use cormorant::embedded::Server;
 use cormorant::engine::{Builder, Connection, Engine, Flow};
+use cormorant::testing::TestDb;
 use cormorant::types::{ColumnType, Expect, Param, Value};
 use cormorant::{Error, Result};
 
-/// Settings for an engine on a database of its own.
-pub(crate) async fn database() -> Builder {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let server = Server::throw_away().await.unwrap();
-    let name = format!("engine_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let admin = Engine::builder().server(Server::throw_away().await.unwrap()).pool_size(1).build().unwrap();
-    admin.connection().await.unwrap().script(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let url = server.url_of(&name);
-    Engine::builder().server(server).url(&url).application_name(name)
+/// Settings for an engine on a test's database.
+pub(crate) fn database(db: &TestDb) -> Builder {
+    Engine::builder().url(db.url()).application_name("engine_test")
 }
 
-/// An engine with so many connections, on a database of its own.
-pub(crate) async fn engine(connections: usize) -> Engine {
-    database().await.pool_size(connections).build().unwrap()
+/// An engine with so many connections.
+pub(crate) fn engine(db: &TestDb, connections: usize) -> Engine {
+    database(db).pool_size(connections).build().unwrap()
 }
 
 /// The one value of a statement's one row.
