@@ -4,7 +4,7 @@ use crate::query::NewRow;
 use crate::schema::TableDef;
 use crate::sql;
 use crate::types::array::{ArrayBuilder, NestedArrayBuilder};
-use crate::types::{Param, PgType};
+use crate::types::{ColumnType, Param, PgType};
 
 /// The columns and the source of an INSERT of these rows.
 ///
@@ -56,7 +56,8 @@ const ORDINAL: &str = "ord";
 /// Rows as a table of one array parameter per column: the entry in FROM, and the expressions of its columns.
 ///
 /// A column of arrays takes three parameters, since PostgreSQL has no arrays of arrays: see
-/// [`NestedArrayBuilder`].
+/// [`NestedArrayBuilder`]. A column of a composite type takes two, its values and their numbers, since `unnest`
+/// would make a column of each of its fields.
 pub(crate) fn unnest(
     types: &[PgType],
     rows: impl Iterator<Item = Vec<Param>>,
@@ -76,6 +77,16 @@ pub(crate) fn unnest(
                 args.push(sql::Expr::Param(builder.finish()));
                 names.push(format!("c{at}").into());
                 columns.push(named(&names[names.len() - 1]));
+            }
+            Builder::Composite(builder) => {
+                let len = i32::try_from(builder.len()).unwrap_or(i32::MAX);
+                let mut numbers = ArrayBuilder::new(i32::TYPE);
+                (1..=len).for_each(|number| numbers.push(Some(&number)));
+                args.push(sql::Expr::Param(numbers.finish()));
+                names.push(format!("c{at}_number").into());
+                let values = sql::Expr::cast(sql::Expr::Param(builder.finish()), types[at].array());
+                columns
+                    .push(sql::Expr::Subscript(Box::new(values), Box::new(named(&names[names.len() - 1]))));
             }
             Builder::Nested(builder) => {
                 let array = builder.finish();
@@ -102,13 +113,16 @@ pub(crate) fn unnest(
 /// A column of values on its way into parameters.
 enum Builder {
     Plain(ArrayBuilder),
-    Nested(NestedArrayBuilder),
+    Composite(ArrayBuilder),
+    Nested(Box<NestedArrayBuilder>),
 }
 
 impl Builder {
     fn new(ty: PgType) -> Self {
         if ty.is_array {
-            Builder::Nested(NestedArrayBuilder::new(ty))
+            Builder::Nested(Box::new(NestedArrayBuilder::new(ty)))
+        } else if ty.is_composite {
+            Builder::Composite(ArrayBuilder::new(ty))
         } else {
             Builder::Plain(ArrayBuilder::new(ty))
         }
@@ -116,7 +130,7 @@ impl Builder {
 
     fn push(&mut self, value: &Param) {
         match self {
-            Builder::Plain(builder) => builder.push_param(value),
+            Builder::Plain(builder) | Builder::Composite(builder) => builder.push_param(value),
             Builder::Nested(builder) => builder.push_param(value),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! A composite type's fields are sent by position, each with the number of its type. For a field of a type
 //! whose number differs from database to database the number sent is 0, which PostgreSQL 14 and later do not
-//! look at.
+//! look at. The type is a [`PgType::composite`](crate::types::PgType::composite).
 
 use std::fmt;
 

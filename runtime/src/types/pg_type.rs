@@ -20,19 +20,27 @@ pub struct PgType {
     pub array_oid: u32,
     /// Whether this is an array of the named type.
     pub is_array: bool,
+    /// Whether the named type is a composite type, of which `unnest` in FROM makes a column for each field.
+    pub is_composite: bool,
 }
 
 impl PgType {
     /// A built-in type.
     #[must_use]
     pub const fn builtin(name: &'static str, oid: u32, array_oid: u32) -> Self {
-        PgType { schema: None, name, oid, array_oid, is_array: false }
+        PgType { schema: None, name, oid, array_oid, is_array: false, is_composite: false }
     }
 
     /// A type whose number differs from database to database: enums, domains, types of extensions.
     #[must_use]
     pub const fn named(schema: Option<&'static str>, name: &'static str) -> Self {
-        PgType { schema, name, oid: 0, array_oid: 0, is_array: false }
+        PgType { schema, name, oid: 0, array_oid: 0, is_array: false, is_composite: false }
+    }
+
+    /// A composite type (`CREATE TYPE .. AS (..)`).
+    #[must_use]
+    pub const fn composite(schema: Option<&'static str>, name: &'static str) -> Self {
+        PgType { is_composite: true, ..PgType::named(schema, name) }
     }
 
     /// The type of arrays of this type.

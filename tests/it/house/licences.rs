@@ -38,10 +38,8 @@ fn host() -> String {
 fn every_dependency_has_a_licence_we_allow() {
     let packages = packages();
     assert!(packages.len() > 50, "only {} packages were found", packages.len());
-    let refused: Vec<_> = packages
-        .into_iter()
-        .filter(|(_, licence)| !licence.as_deref().is_some_and(is_allowed))
-        .collect();
+    let refused: Vec<_> =
+        packages.into_iter().filter(|(_, licence)| !licence.as_deref().is_some_and(is_allowed)).collect();
     assert!(refused.is_empty(), "not allowed: {refused:?}");
 }
 

@@ -40,7 +40,7 @@ struct Address {
 }
 
 impl ColumnType for Address {
-    const TYPE: PgType = PgType::named(None, "address");
+    const TYPE: PgType = PgType::composite(None, "address");
 
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         let mut fields = CompositeWriter::new(out);
@@ -101,6 +101,38 @@ fn composite_types_round_trip() {
         db.refuses::<Address>("row(1, '{}', null, '{}')::address", reason).await;
     });
 }
+
+#[test]
+fn a_column_of_composite_values_is_sent_with_their_numbers() {
+    with_db(async |db| {
+        db.run("create type pair as (a int4, b int4)").await;
+        let (pairs, numbers) = ([Pair(1, 2), Pair(3, 4)].to_vec(), vec![1, 2]);
+        let sql =
+            "select ($1::pair[])[v.n] from unnest($2::int4[]) with ordinality as v(n, ord) order by ord";
+        assert_eq!(db.values::<Pair>(sql, &[Param::new(&pairs), Param::new(&numbers)]).await, pairs);
+    });
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Pair(i32, i32);
+
+impl ColumnType for Pair {
+    const TYPE: PgType = PgType::composite(None, "pair");
+
+    fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
+        let mut fields = CompositeWriter::new(out);
+        fields.field("a", &self.0)?;
+        fields.field("b", &self.1)
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, BoxError> {
+        let mut fields = CompositeReader::new(bytes, 2)?;
+        let pair = Pair(fields.field("a")?, fields.field("b")?);
+        fields.finish().map(|()| pair)
+    }
+}
+
+impl Element for Pair {}
 
 #[test]
 fn the_number_of_a_named_element_type_can_be_filled_in() {
