@@ -84,6 +84,14 @@ fn test(attr: &TestAttr, function: &ItemFn, argument: &FnArg) -> TokenStream {
 fn setup(attr: &TestAttr, function: &ItemFn, krate: &Path) -> TokenStream {
     let name = function.sig.ident.unraw().to_string();
     let schema = attr.schema.get().map(|sql| quote!(.schema(#sql)));
+    let fixture = attr.fixture.get().map(|path| {
+        quote! {
+            .fixture(
+                ::core::concat!(::core::module_path!(), " ", ::core::stringify!(#path)),
+                |engine| ::std::boxed::Box::pin(#path(engine)),
+            )
+        }
+    });
     let isolation = attr.isolation.get().map(|isolation| match isolation {
         Isolation::Database => quote!(.isolation(#krate::testing::Isolation::Database)),
     });
@@ -95,6 +103,6 @@ fn setup(attr: &TestAttr, function: &ItemFn, krate: &Path) -> TokenStream {
         function.attrs.iter().any(|attr| attr.path().is_ident("should_panic")).then(|| quote!(.panics()));
     quote! {
         #krate::testing::Setup::new(::core::concat!(::core::module_path!(), "::", #name))
-            #schema #isolation #pool #panics
+            #schema #fixture #isolation #pool #panics
     }
 }

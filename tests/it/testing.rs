@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use cormorant::embedded::Server;
+use cormorant::engine::Engine;
 use cormorant::testing::{Setup, TestDb, run};
 use tokio_postgres::{Client, NoTls};
 
@@ -46,6 +47,28 @@ async fn the_engine_of_a_test_has_as_many_connections_as_it_asks_for(db: TestDb)
     assert_eq!(db.engine().status().limit, 2);
     first.execute_raw("INSERT INTO note VALUES ('seen by all')", &[]).await?;
     assert_eq!(second.execute_raw("DELETE FROM note", &[]).await?, 1);
+    Ok(())
+}
+
+/// Adds a row to the template, and fails if it is called twice.
+async fn one_note(engine: Engine) -> cormorant::Result<()> {
+    let mut conn = engine.connection().await?;
+    conn.execute_raw("INSERT INTO note VALUES ('from the fixture')", &[]).await?;
+    Ok(())
+}
+
+#[cormorant::test(schema = NOTES, fixture = one_note)]
+async fn a_test_starts_with_the_rows_of_its_fixture(db: TestDb) -> Result<(), tokio_postgres::Error> {
+    let client = connect(db.url()).await;
+    assert_eq!(integer(&client, "SELECT count(*) FROM note WHERE text = 'from the fixture'").await, 1);
+    assert_eq!(client.execute("DELETE FROM note", &[]).await?, 1);
+    Ok(())
+}
+
+#[cormorant::test(schema = NOTES, fixture = one_note)]
+async fn another_test_starts_with_the_same_rows(db: TestDb) -> Result<(), tokio_postgres::Error> {
+    let client = connect(db.url()).await;
+    assert_eq!(client.execute("DELETE FROM note", &[]).await?, 1);
     Ok(())
 }
 

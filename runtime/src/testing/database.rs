@@ -32,12 +32,12 @@ impl TestDb {
         let admin = server.admin().await?;
         let now = admin.now().await?;
         let name = names::database(now, setup.test);
-        let sql = if setup.schema.is_empty() {
-            format!("CREATE DATABASE \"{name}\"")
-        } else {
-            let template = template::template(&server, &admin, now, &setup.schema).await?;
+        let sql = if setup.has_content() {
+            let template = template::template(&server, &admin, now, setup).await?;
             let strategy = server.strategy(&admin).await?;
             format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"{strategy}")
+        } else {
+            format!("CREATE DATABASE \"{name}\"")
         };
         admin.run_when_free(&sql).await?;
         admin.close().await;

@@ -26,4 +26,4 @@ mod url;
 pub use database::TestDb;
 pub use outcome::Outcome;
 pub use run::run;
-pub use setup::{Isolation, Setup};
+pub use setup::{Fill, Isolation, Setup};

@@ -1,6 +1,11 @@
 //! What one test asks for.
 
 use std::fmt::Write;
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::engine::Engine;
+use crate::error::Result;
 
 /// How tests are kept apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,12 +16,23 @@ pub enum Isolation {
     Database,
 }
 
+/// Fills a template with rows.
+pub type Fill = fn(Engine) -> Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+/// A function that fills a template, and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fixture {
+    pub(super) name: &'static str,
+    pub(super) fill: Fill,
+}
+
 /// What `#[cormorant::test(..)]` says of one test.
 #[derive(Clone, Debug)]
 #[must_use = "a set-up does nothing until `run`"]
 pub struct Setup {
     pub(super) test: &'static str,
     pub(super) schema: String,
+    pub(super) fixture: Option<Fixture>,
     pub(super) isolation: Isolation,
     pub(super) pool: usize,
     pub(super) panics: bool,
@@ -25,13 +41,28 @@ pub struct Setup {
 impl Setup {
     /// A test of this name, with an empty database and up to 5 connections.
     pub fn new(test: &'static str) -> Setup {
-        Setup { test, schema: String::new(), isolation: Isolation::Database, pool: 5, panics: false }
+        Setup {
+            test,
+            schema: String::new(),
+            fixture: None,
+            isolation: Isolation::Database,
+            pool: 5,
+            panics: false,
+        }
     }
 
     /// Adds statements that make the tables, types and rows each test starts with. They run once, in the template.
     pub fn schema(mut self, sql: &str) -> Setup {
         // A String takes everything.
         let _ = writeln!(self.schema, "{sql}\n;");
+        self
+    }
+
+    /// Sets the function that fills the template, after [`schema`](Setup::schema).
+    ///
+    /// It runs once for all tests that name it, and again when the test program was built anew.
+    pub fn fixture(mut self, name: &'static str, fill: Fill) -> Setup {
+        self.fixture = Some(Fixture { name, fill });
         self
     }
 
@@ -52,4 +83,25 @@ impl Setup {
         self.panics = true;
         self
     }
+
+    /// Whether the test starts with something in its database.
+    pub(super) fn has_content(&self) -> bool {
+        !self.schema.is_empty() || self.fixture.is_some()
+    }
+
+    /// All that decides what is in the template.
+    pub(super) fn content(&self) -> String {
+        match self.fixture {
+            None => self.schema.clone(),
+            Some(Fixture { name, .. }) => format!("{}\n{name} of {}", self.schema, built()),
+        }
+    }
+}
+
+/// Which build this is. A function has no text to compare, so its template lasts as long as the program.
+fn built() -> String {
+    let program = std::env::current_exe().unwrap_or_default();
+    let modified = std::fs::metadata(&program).and_then(|program| program.modified());
+    let age = modified.ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} {}", program.display(), age.unwrap_or_default().as_nanos())
 }

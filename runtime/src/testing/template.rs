@@ -1,20 +1,22 @@
 //! Databases to copy from: one for each schema, made by whoever comes first.
 
+use crate::engine::Engine;
 use crate::error::Result;
 use crate::testing::admin::Admin;
 use crate::testing::names;
 use crate::testing::server::TestServer;
+use crate::testing::setup::Setup;
 
-/// The template for this schema, made where it is missing.
-pub(super) async fn template(server: &TestServer, admin: &Admin, now: u64, schema: &str) -> Result<String> {
-    let template = names::template(now, schema);
+/// The template for what a test starts with, made where it is missing.
+pub(super) async fn template(server: &TestServer, admin: &Admin, now: u64, setup: &Setup) -> Result<String> {
+    let template = names::template(now, &setup.content());
     if admin.exists(&template).await? {
         return Ok(template);
     }
     // Ends with the connection if not before, so a maker that is killed stops nobody.
     let key = names::hash(&template).cast_signed();
     admin.run(&format!("SELECT pg_advisory_lock({key})")).await?;
-    let made = make_unless_made(server, admin, &template, now, schema).await;
+    let made = make_unless_made(server, admin, &template, now, setup).await;
     admin.run(&format!("SELECT pg_advisory_unlock({key})")).await?;
     made.map(|()| template)
 }
@@ -24,7 +26,7 @@ async fn make_unless_made(
     admin: &Admin,
     template: &str,
     now: u64,
-    schema: &str,
+    setup: &Setup,
 ) -> Result<()> {
     if admin.exists(template).await? {
         return Ok(());
@@ -35,16 +37,28 @@ async fn make_unless_made(
     drop_template(admin, &unfinished, " WITH (FORCE)").await?;
     admin.run_when_free(&format!("CREATE DATABASE \"{unfinished}\"")).await?;
 
-    let inside = Admin::connect(&server.config_of(&unfinished)?).await?;
-    let filled = inside.run(schema).await;
-    inside.close().await;
-    if let Err(mistake) = filled {
+    if let Err(mistake) = fill(server, &unfinished, setup).await {
         admin.drop_database(&unfinished).await?;
         return Err(mistake);
     }
     // The final name comes last: what has it, is complete.
     admin.run(&format!("ALTER DATABASE \"{unfinished}\" IS_TEMPLATE true ALLOW_CONNECTIONS false")).await?;
     admin.run_when_free(&format!("ALTER DATABASE \"{unfinished}\" RENAME TO \"{template}\"")).await
+}
+
+/// Runs the statements, then the function.
+async fn fill(server: &TestServer, database: &str, setup: &Setup) -> Result<()> {
+    let inside = Admin::connect(&server.config_of(database)?).await?;
+    let made = inside.run(&setup.schema).await;
+    inside.close().await;
+    made?;
+    let Some(fixture) = setup.fixture else {
+        return Ok(());
+    };
+    let engine = Engine::builder().url(&server.url_of(database)).pool_size(setup.pool).build()?;
+    let filled = (fixture.fill)(engine.clone()).await;
+    engine.close();
+    filled
 }
 
 /// Drops what tests and makers of templates that were killed left here more than a day ago.
