@@ -21,9 +21,18 @@ fn starts_word(chars: &[char], position: usize) -> bool {
     before != '_' && (!before.is_uppercase() || ends_capitals)
 }
 
+/// `author_id` becomes `AuthorId`.
+pub(crate) fn camel(name: &str) -> String {
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
+    };
+    name.split('_').filter_map(word).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::snake;
+    use super::{camel, snake};
 
     #[test]
     fn capitals_begin_words() {
@@ -40,6 +49,14 @@ mod tests {
         ];
         for (rust, table) in cases {
             assert_eq!(snake(rust), table);
+        }
+    }
+
+    #[test]
+    fn words_begin_with_capitals() {
+        let cases = [("author_id", "AuthorId"), ("_x__y", "XY"), ("type", "Type")];
+        for (field, parameter) in cases {
+            assert_eq!(camel(field), parameter);
         }
     }
 }

@@ -3,8 +3,10 @@
 //! It is made of crate, file and names, not of line and column, so that code above a model can grow without
 //! changing the model's type.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
+use syn::Ident;
+use syn::ext::IdentExt;
 
 /// `(N<7>, (N<12>, .. ()))`
 pub(crate) fn digits(krate: &TokenStream, names: &[&str]) -> TokenStream {
@@ -23,6 +25,15 @@ fn file() -> String {
     if proc_macro::is_available() { Span::call_site().unwrap().file() } else { String::new() }
 }
 
+/// The number of a relationship by its name, for `Child`: FNV-1a of 64 bits.
+pub(crate) fn relation(name: &Ident) -> Literal {
+    let name = name.unraw().to_string();
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    Literal::u64_unsuffixed(hash)
+}
+
 /// FNV-1a of 32 bits over words; their ends count, too.
 fn fnv<'w>(words: impl Iterator<Item = &'w str>) -> u32 {
     let bytes = words.flat_map(|word| word.bytes().chain([0xff]));
@@ -31,10 +42,16 @@ fn fnv<'w>(words: impl Iterator<Item = &'w str>) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::fnv;
+    use super::{fnv, relation};
 
     #[test]
     fn words_do_not_run_into_each_other() {
         assert_ne!(fnv(["ab", "c"].into_iter()), fnv(["a", "bc"].into_iter()));
+    }
+
+    #[test]
+    fn a_relationship_has_the_number_that_the_runtime_expects() {
+        let name = syn::parse_quote!(author);
+        assert_eq!(relation(&name).to_string(), 0x6c74_8afa_4d8d_ef96_u64.to_string());
     }
 }

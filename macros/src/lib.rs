@@ -4,7 +4,6 @@ mod attr;
 mod case;
 mod errors;
 mod expand;
-mod fallback;
 mod identity;
 mod model;
 mod projection;
@@ -48,10 +47,10 @@ pub fn table(input: TokenStream) -> TokenStream {
 }
 
 fn expand_model(input: &DeriveInput) -> proc_macro2::TokenStream {
-    match Model::from_syn(input) {
-        Ok(model) => expand::expand(&model),
-        Err(error) => fallback::fallback(input, &error),
-    }
+    let (model, error) = Model::from_syn(input);
+    let error = error.map(|error| error.to_compile_error());
+    let code = model.map(|model| expand::expand(&model));
+    quote::quote!(#error #code)
 }
 
 #[doc = include_str!("docs/test.md")]

@@ -1,5 +1,7 @@
 //! What generated code calls. Not part of the interface: it may change with every version.
 
+pub use std::marker::PhantomData;
+pub use std::sync::OnceLock;
 pub use std::vec;
 pub use std::vec::Vec;
 
@@ -8,14 +10,18 @@ pub use cormorant_macros::{alias, table};
 pub use crate::error::Result;
 pub use crate::query::{
     Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, KeyRow,
-    Many, ModelRow, ModelTable, N, NamedColumns, NoTable, Of, On, One, Only, OrElse, Outer, Plain,
-    Projection, Reads, Relation, Row, Select, Selectable, Shape, Source, Statement, Table, Tabular,
-    define_cte, define_derived, define_lateral, define_recursive, define_values, model_qualifier, push_key,
-    push_model, table_source,
+    Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Of, On, One, Only,
+    OrElse, Outer, Plain, Projection, Reads, Relation, Row, Select, Selectable, Shape, Source, Statement,
+    Table, Tabular, define_cte, define_derived, define_lateral, define_recursive, define_values,
+    model_qualifier, push_key, push_model, table_source,
 };
 pub use crate::schema::{
     Cascade, CheckDef, ColumnDef, DefaultKind, ForeignKeyDef, Generated, IndexColumn, IndexDef, IndexTerm,
     LinkTable, Model, ReferentialAction, RelationDef, RelationKind, TableDef, UniqueDef,
+};
+pub use crate::session::{
+    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
+    Missing, New, Related, SessionRow, Slot,
 };
 pub use crate::sql::{Cte, Expr, From, Item as SqlItem, Qualifier};
 use crate::types::{ColumnType, Value};
@@ -78,7 +84,28 @@ pub trait Field: Sized {
 
     /// The bound value.
     fn param(&self) -> Param;
+
+    /// The value without its type.
+    fn cell(&self) -> &dyn Cell;
+
+    /// The value without its type.
+    fn cell_mut(&mut self) -> &mut dyn Cell;
+
+    /// A place for a value, without its type.
+    fn slot(slot: &Option<Self>) -> &dyn Slot;
+
+    /// A place for a value, without its type.
+    fn slot_mut(slot: &mut Option<Self>) -> &mut dyn Slot;
+
+    /// The value of a default, without its type.
+    fn boxed(self) -> BoxedCell;
+
+    /// The next version by a generator of the user's.
+    fn next_version(current: Option<&dyn Cell>, generate: impl Fn(Option<&Self>) -> Self) -> BoxedCell;
 }
+
+/// A value without its type, or none.
+pub type BoxedCell = Option<Box<dyn Cell>>;
 
 #[diagnostic::do_not_recommend]
 impl<V: Value> Field for V {
@@ -102,6 +129,45 @@ impl<V: Value> Field for V {
     fn param(&self) -> Param {
         Param::from_value(self)
     }
+
+    fn cell(&self) -> &dyn Cell {
+        self
+    }
+
+    fn cell_mut(&mut self) -> &mut dyn Cell {
+        self
+    }
+
+    fn slot(slot: &Option<Self>) -> &dyn Slot {
+        slot
+    }
+
+    fn slot_mut(slot: &mut Option<Self>) -> &mut dyn Slot {
+        slot
+    }
+
+    fn boxed(self) -> BoxedCell {
+        Some(Box::new(self))
+    }
+
+    fn next_version(current: Option<&dyn Cell>, generate: impl Fn(Option<&Self>) -> Self) -> BoxedCell {
+        generate(current.and_then(|cell| cell.as_any().downcast_ref())).boxed()
+    }
+}
+
+/// The user's expression for a default, as something given for a column of type `V`.
+pub fn given<V, T: IntoField<V, How>, How>(value: T) -> V {
+    value.into_field()
+}
+
+/// The values of a row.
+pub fn params<M: Mapped>(row: &M) -> Vec<Param> {
+    (0..M::TABLE.columns.len()).map(|column| row.cell(column).param()).collect()
+}
+
+/// The values of a new row for INSERT.
+pub fn new_row<M: Mapped>(new: New<M>) -> NewRow {
+    new.into_row()
 }
 
 /// Whether the type has one of these names. Types of the user's own database may be anything.

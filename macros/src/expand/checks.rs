@@ -10,6 +10,9 @@ use crate::expand::names::of_field;
 use crate::model::{Column, ForeignKey, Generated, Model, Relation};
 
 pub(super) fn expand(model: &Model) -> TokenStream {
+    if model.is_stand_in {
+        return TokenStream::new();
+    }
     let mut checks: Vec<TokenStream> = Vec::new();
     checks.extend(model.key_columns().map(|column| never_null(model, column)));
     for column in &model.columns {

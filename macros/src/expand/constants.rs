@@ -79,7 +79,7 @@ fn position(index: usize) -> proc_macro2::Literal {
 }
 
 /// The user's documentation comment, or one that says at least what it is.
-fn documented(docs: &[Attribute], otherwise: impl FnOnce() -> String) -> TokenStream {
+pub(super) fn documented(docs: &[Attribute], otherwise: impl FnOnce() -> String) -> TokenStream {
     if !docs.is_empty() {
         return quote!(#(#docs)*);
     }

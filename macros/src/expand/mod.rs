@@ -5,7 +5,10 @@
 mod checks;
 mod column;
 mod constants;
+mod create;
+mod draft;
 mod key;
+mod mapped;
 mod model;
 mod named;
 mod names;
@@ -17,8 +20,7 @@ mod table;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Column, Model};
-use crate::projection::{self, Member};
+use crate::model::Model;
 
 /// Everything that is generated for a model.
 pub(crate) fn expand(model: &Model) -> TokenStream {
@@ -27,6 +29,9 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         model::expand(model),
         select::expand(model),
         row::expand(model),
+        draft::expand(model),
+        mapped::expand(model),
+        create::expand(model),
         named::expand(model),
         projection(model),
         checks::expand(model),
@@ -37,13 +42,22 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 
 /// A model is a row of named values, too: of CTEs, derived tables and VALUES.
 fn projection(model: &Model) -> TokenStream {
-    let members: Vec<Member<'_>> = model.columns.iter().map(member).collect();
     let (krate, ident) = (&model.krate, &model.ident);
-    let is_row = projection::is_row(krate, ident, &members);
-    let flat = projection::flat(krate, ident, &members);
-    quote!(#is_row #flat)
-}
-
-fn member(column: &Column) -> Member<'_> {
-    Member { ident: &column.ident, ty: &column.ty, name: &column.name }
+    let names = model.columns.iter().map(|column| &column.name);
+    let types = model.columns.iter().map(|column| names::of_field(krate, column, quote!(TYPE)));
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Projection for #ident {
+            const COLUMNS: &'static [&'static str] = &[#(#names),*];
+        }
+        #[automatically_derived]
+        impl #krate::__private::IntoRow<#ident> for #ident {}
+        #[automatically_derived]
+        impl #krate::__private::FlatProjection for #ident {
+            const TYPES: &'static [#krate::__private::PgType] = &[#(#types),*];
+            fn into_params(self) -> #krate::__private::Vec<#krate::__private::Param> {
+                #krate::__private::params(&self)
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! `UserColumns<K>`: the columns and relationships under another name.
+//! `UserColumns<__K>`: the columns and relationships under another name.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -16,13 +16,13 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, private_interfaces, missing_debug_implementations)]
-        #vis struct #columns<K> {
+        #vis struct #columns<__K> {
             #(#fields)*
         }
         #[automatically_derived]
-        impl<K: 'static> #krate::__private::NamedColumns<K> for #ident {
-            type Columns = #columns<K>;
-            const COLUMNS: &'static #columns<K> = &#columns { #(#values)* };
+        impl<__K: 'static> #krate::__private::NamedColumns<__K> for #ident {
+            type Columns = #columns<__K>;
+            const COLUMNS: &'static #columns<__K> = &#columns { #(#values)* };
         }
     }
 }
@@ -31,11 +31,11 @@ fn fields(model: &Model) -> impl Iterator<Item = TokenStream> {
     let krate = &model.krate;
     let columns = model.columns.iter().map(move |column| {
         let (vis, ident, ty) = (&column.vis, &column.ident, &column.ty);
-        quote!(#vis #ident: #krate::__private::Column<K, #ty>,)
+        quote!(#vis #ident: #krate::__private::Column<__K, #ty>,)
     });
     let relations = model.relations.iter().map(move |relation| {
         let (vis, ident) = (&model.vis, &relation.name);
-        let ty = relation_type(krate, &format_ident!("K"), relation);
+        let ty = relation_type(krate, &format_ident!("__K"), relation);
         quote!(#vis #ident: #ty,)
     });
     columns.chain(relations)

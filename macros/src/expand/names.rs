@@ -34,3 +34,14 @@ pub(super) fn of_field(krate: &Path, column: &Column, question: TokenStream) -> 
     let ty = &column.ty;
     quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#question)
 }
+
+/// One of several expressions, by `__column`; the last serves every other number.
+pub(super) fn by_position(expressions: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let mut expressions: Vec<_> = expressions.collect();
+    let Some(last) = expressions.pop() else { return quote!(::core::unreachable!()) };
+    if expressions.is_empty() {
+        return quote!({ let _ = __column; #last });
+    }
+    let numbers = 0..expressions.len();
+    quote!(match __column { #(#numbers => #expressions,)* _ => #last })
+}

@@ -34,8 +34,8 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             type Scope = #krate::__private::Only<#ident>;
         }
         #[automatically_derived]
-        impl<F: #krate::__private::Reads<#ident, At>, At> #krate::__private::Item<F, At> for #ident {
-            type Row = #krate::__private::ModelRow<F, #ident, At, #ident>;
+        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
+            type Row = #krate::__private::ModelRow<__F, #ident, __At, #ident>;
             type Kind = #krate::__private::Plain;
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{Column, Field, Fields, Generated, Model};
 use crate::types;
 
 /// Names of generated functions: no constant may have them.
-const RESERVED: [&str; 1] = ["create"];
+pub(super) const RESERVED: [&str; 1] = ["create"];
 
 /// Rules of single columns.
 pub(crate) fn columns(fields: &Fields, errors: &mut Errors) {

@@ -7,6 +7,7 @@ mod key;
 pub(crate) mod names;
 mod relation;
 mod shape;
+mod stand_in;
 
 use proc_macro2::Span;
 use quote::format_ident;
@@ -29,7 +30,6 @@ pub(crate) struct Model {
     pub(crate) krate: Path,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
-    pub(crate) docs: Vec<Attribute>,
     pub(crate) schema: Option<String>,
     pub(crate) table: String,
     pub(crate) comment: Option<String>,
@@ -42,24 +42,30 @@ pub(crate) struct Model {
     pub(crate) checks: Vec<Check>,
     pub(crate) foreign_keys: Vec<ForeignKey>,
     pub(crate) relations: Vec<Relation>,
+    /// Whether there are mistakes: the code must compile and will not run.
+    pub(crate) is_stand_in: bool,
 }
 
 impl Model {
-    /// Reads and checks a struct.
+    /// Reads and checks a struct: the model, if the struct has the shape of one, and every mistake in it.
     ///
-    /// # Errors
-    ///
-    /// Every mistake in it.
-    pub(crate) fn from_syn(input: &DeriveInput) -> syn::Result<Self> {
-        let fields = named_fields(input, "a model")?;
+    /// With a mistake the model is a stand-in: it looks like the model that was meant, so that code that uses it
+    /// stays quiet, but its code does nothing.
+    pub(crate) fn from_syn(input: &DeriveInput) -> (Option<Self>, Option<syn::Error>) {
+        let fields = match named_fields(input, "a model") {
+            Ok(fields) => fields,
+            Err(error) => return (None, Some(error)),
+        };
         let mut errors = Errors::default();
         let attr = ModelAttr::read(&input.attrs, &mut errors);
         let fields = Fields::read(fields, attr.comments.is_set(), &mut errors);
         let model = Self::build(input, &attr, &fields, &mut errors);
         check::columns(&fields, &mut errors);
         check::model(&model, &mut errors);
-        errors.finish()?;
-        Ok(model)
+        match errors.finish() {
+            Ok(()) => (Some(model), None),
+            Err(error) => (Some(stand_in::of(model)), Some(error)),
+        }
     }
 
     fn build(input: &DeriveInput, attr: &ModelAttr, fields: &Fields, errors: &mut Errors) -> Self {
@@ -81,7 +87,7 @@ impl Model {
             relations,
             columns: fields.columns().cloned().collect(),
             skipped: fields.skipped.clone(),
-            docs,
+            is_stand_in: false,
         }
     }
 

@@ -53,8 +53,8 @@ fn selectable(projection: &Projection, parameters: &[Ident]) -> TokenStream {
         impl<#(#parameters: #krate::__private::Selectable),*> #krate::__private::Selectable for #items<#(#parameters),*> {
             type Items = #items<#(#parameters::Items),*>;
             type First = #first;
-            fn push_items(self, out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
-                #(#krate::__private::Selectable::push_items(self.#fields, out);)*
+            fn push_items(self, __out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
+                #(#krate::__private::Selectable::push_items(self.#fields, __out);)*
             }
         }
     }

@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, DeriveInput, Ident, Path, Type, Visibility};
 
-pub(crate) use self::rows::{Member, flat, is_row};
+use self::rows::Member;
 
 /// A projection without mistakes.
 struct Projection {
@@ -47,8 +47,8 @@ fn code(projection: &Projection) -> TokenStream {
     let members: Vec<Member<'_>> = projection.fields.iter().map(Field::member).collect();
     [
         rows::row(krate, ident, &members),
-        is_row(krate, ident, &members),
-        rows::flat_if_values(krate, ident, &members),
+        rows::is_row(krate, ident, &members),
+        rows::flat(krate, ident, &members),
         rows::from_tuples(krate, ident, &members),
         rows::columns(projection),
         items::expand(projection),

@@ -13,10 +13,10 @@ const MAX_TUPLE: usize = 16;
 
 /// A field, as far as rows are concerned.
 #[derive(Clone, Copy)]
-pub(crate) struct Member<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) ty: &'a Type,
-    pub(crate) name: &'a str,
+pub(super) struct Member<'a> {
+    pub(super) ident: &'a Ident,
+    pub(super) ty: &'a Type,
+    pub(super) name: &'a str,
 }
 
 /// `impl Row`: fields are values, or projections again.
@@ -26,20 +26,30 @@ pub(super) fn row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenS
         quote_spanned!(ty.span()=> <#ty as #krate::__private::Row>::#what)
     };
     let widths = members.iter().map(|member| of(member, quote!(WIDTH)));
-    let expects = members.iter().map(|member| of(member, quote!(expect(out))));
+    let expects = members.iter().map(|member| of(member, quote!(expect(__out))));
     let reads = members.iter().map(|member| {
-        let (ident, read) = (member.ident, of(member, quote!(read(reader))));
+        let (ident, read) = (member.ident, of(member, quote!(read(__reader))));
         quote!(#ident: #read?,)
     });
     quote! {
         #[automatically_derived]
         impl #krate::__private::Row for #ident {
             const WIDTH: usize = 0 #(+ #widths)*;
-            fn expect(out: &mut #krate::__private::Vec<#krate::__private::Expect>) {
+            fn expect(__out: &mut #krate::__private::Vec<#krate::__private::Expect>) {
                 #(#expects;)*
             }
-            fn read(reader: &mut #krate::__private::Reader<'_>) -> #krate::__private::Result<Self> {
+            fn read(__reader: &mut #krate::__private::Reader<'_>) -> #krate::__private::Result<Self> {
                 ::core::result::Result::Ok(#ident { #(#reads)* })
+            }
+        }
+        #[automatically_derived]
+        impl #krate::__private::SessionRow for #ident {
+            type Output = #ident;
+            fn load(
+                __reader: &mut #krate::__private::Reader<'_>,
+                _: &mut #krate::__private::Graph,
+            ) -> #krate::__private::Result<#ident> {
+                #krate::__private::Row::read(__reader)
             }
         }
         #[automatically_derived]
@@ -50,7 +60,7 @@ pub(super) fn row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenS
 }
 
 /// `impl Projection`: the names of the columns.
-pub(crate) fn is_row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
+pub(super) fn is_row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
     let names = members.iter().map(|member| member.name);
     quote! {
         #[automatically_derived]
@@ -62,19 +72,9 @@ pub(crate) fn is_row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> Tok
     }
 }
 
-/// `impl FlatProjection` for a struct whose fields all are values.
-pub(crate) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
-    flat_where(krate, ident, members, &TokenStream::new())
-}
-
 /// `impl FlatProjection` that holds if the fields all are values: the bounds are hidden from the compiler's check
 /// of bounds without parameters.
-pub(super) fn flat_if_values(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
-    let types = members.iter().map(|member| member.ty);
-    flat_where(krate, ident, members, &quote!(where #(for<'any> #types: #krate::__private::Field,)*))
-}
-
-fn flat_where(krate: &Path, ident: &Ident, members: &[Member<'_>], bounds: &TokenStream) -> TokenStream {
+pub(super) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
     let of = |member: &Member<'_>, what: TokenStream| {
         let ty = member.ty;
         quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#what)
@@ -84,9 +84,13 @@ fn flat_where(krate: &Path, ident: &Ident, members: &[Member<'_>], bounds: &Toke
         let ident = member.ident;
         of(member, quote!(param(&self.#ident)))
     });
+    let bounds = members.iter().map(|member| member.ty);
     quote! {
         #[automatically_derived]
-        impl #krate::__private::FlatProjection for #ident #bounds {
+        impl #krate::__private::FlatProjection for #ident
+        where
+            #(for<'any> #bounds: #krate::__private::Field,)*
+        {
             const TYPES: &'static [#krate::__private::PgType] = &[#(#types),*];
             fn into_params(self) -> #krate::__private::Vec<#krate::__private::Param> {
                 #krate::__private::vec![#(#params),*]
@@ -109,13 +113,13 @@ pub(super) fn from_tuples(krate: &Path, ident: &Ident, members: &[Member<'_>]) -
     }
 }
 
-/// `ChainColumns<K>`: what a key of such a table derefs to.
+/// `ChainColumns<__K>`: what a key of such a table derefs to.
 pub(super) fn columns(projection: &Projection) -> TokenStream {
     let Projection { krate, vis, ident, fields, .. } = projection;
     let columns = format_ident!("{}Columns", ident.unraw());
     let declared = fields.iter().map(|field| {
         let (vis, ident, ty) = (&field.vis, &field.ident, &field.ty);
-        quote!(#vis #ident: #krate::__private::Column<K, #ty>,)
+        quote!(#vis #ident: #krate::__private::Column<__K, #ty>,)
     });
     let values = fields.iter().enumerate().map(|(index, field)| {
         let (ident, name) = (&field.ident, &field.name);
@@ -125,13 +129,13 @@ pub(super) fn columns(projection: &Projection) -> TokenStream {
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, private_interfaces, missing_debug_implementations)]
-        #vis struct #columns<K> {
+        #vis struct #columns<__K> {
             #(#declared)*
         }
         #[automatically_derived]
-        impl<K: 'static> #krate::__private::NamedColumns<K> for #ident {
-            type Columns = #columns<K>;
-            const COLUMNS: &'static #columns<K> = &#columns { #(#values)* };
+        impl<__K: 'static> #krate::__private::NamedColumns<__K> for #ident {
+            type Columns = #columns<__K>;
+            const COLUMNS: &'static #columns<__K> = &#columns { #(#values)* };
         }
     }
 }

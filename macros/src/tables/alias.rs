@@ -48,38 +48,38 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
             type Scope = #krate::__private::Only<#ident>;
         }
         #[automatically_derived]
-        impl<F: #krate::__private::Reads<#ident, At>, At> #krate::__private::Item<F, At> for #ident {
-            type Row = #krate::__private::ModelRow<F, #ident, At, #model>;
+        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
+            type Row = #krate::__private::ModelRow<__F, #ident, __At, #model>;
             type Kind = #krate::__private::Plain;
         }
         #[automatically_derived]
         impl #krate::__private::Selectable for #ident {
             type Items = #ident;
             type First = #krate::__private::FirstIs<#ident>;
-            fn push_items(self, out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
-                #krate::__private::push_model::<#ident>(out);
+            fn push_items(self, __out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
+                #krate::__private::push_model::<#ident>(__out);
             }
         }
         #[automatically_derived]
         impl #krate::__private::Source for #ident {
             type Table = #ident;
             type Outer = ();
-            fn into_from(self, with: &mut #krate::__private::Vec<#krate::__private::Cte>) -> #krate::__private::From {
-                #krate::__private::Source::into_from(#krate::__private::Table::<#ident>::new(), with)
+            fn into_from(self, __with: &mut #krate::__private::Vec<#krate::__private::Cte>) -> #krate::__private::From {
+                #krate::__private::Source::into_from(#krate::__private::Table::<#ident>::new(), __with)
             }
         }
         #[automatically_derived]
         impl #krate::__private::Exprs for #ident {
             type Uses = #krate::__private::Of<#ident>;
-            fn push_exprs(self, out: &mut #krate::__private::Vec<#krate::__private::Expr>) {
-                #krate::__private::Exprs::push_exprs(#krate::__private::Table::<#ident>::new(), out)
+            fn push_exprs(self, __out: &mut #krate::__private::Vec<#krate::__private::Expr>) {
+                #krate::__private::Exprs::push_exprs(#krate::__private::Table::<#ident>::new(), __out)
             }
         }
         impl #ident {
             /// This table with its join condition.
             #[allow(dead_code)]
-            #vis fn on<C: #krate::__private::Condition<Uses = S>, S>(self, condition: C) -> #krate::__private::On<Self, S> {
-                #krate::__private::On::new(self, condition)
+            #vis fn on<__C: #krate::__private::Condition<Uses = __S>, __S>(self, __condition: __C) -> #krate::__private::On<Self, __S> {
+                #krate::__private::On::new(self, __condition)
             }
         }
     }

@@ -50,16 +50,16 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
             type Scope = #krate::__private::Closed;
         }
         #[automatically_derived]
-        impl<F: #krate::__private::Reads<#ident, At>, At> #krate::__private::Item<F, At> for #ident {
-            type Row = #krate::__private::KeyRow<F, #ident, At>;
+        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
+            type Row = #krate::__private::KeyRow<__F, #ident, __At>;
             type Kind = #krate::__private::Plain;
         }
         #[automatically_derived]
         impl #krate::__private::Selectable for #ident {
             type Items = #ident;
             type First = #krate::__private::FirstIs<#ident>;
-            fn push_items(self, out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
-                #krate::__private::push_key::<#ident>(out);
+            fn push_items(self, __out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
+                #krate::__private::push_key::<#ident>(__out);
             }
         }
     }
@@ -78,9 +78,9 @@ fn methods(krate: &TokenStream, name: &Name) -> TokenStream {
             /// The rows of a list: `(VALUES ..) AS ".."`.
             #vis fn values(
                 self,
-                rows: impl ::core::iter::IntoIterator<Item = #row>,
+                __rows: impl ::core::iter::IntoIterator<Item = #row>,
             ) -> #krate::__private::Defined<#ident> {
-                #krate::__private::define_values::<#ident>(rows)
+                #krate::__private::define_values::<#ident>(__rows)
             }
         }
     }
@@ -90,18 +90,18 @@ fn once(krate: &TokenStream, name: &Name) -> TokenStream {
     let (ident, vis, row) = (&name.ident, &name.vis, &name.target);
     quote! {
         /// The rows of a statement, in front: `WITH ".." AS (..)`.
-        #vis fn cte<Q: #krate::__private::Statement<At>, At>(self, statement: Q) -> #krate::__private::Defined<#ident>
+        #vis fn cte<__Q: #krate::__private::Statement<__At>, __At>(self, __statement: __Q) -> #krate::__private::Defined<#ident>
         where
-            Q::Row: #krate::__private::IntoRow<#row>,
+            __Q::Row: #krate::__private::IntoRow<#row>,
         {
-            #krate::__private::define_cte::<#ident, Q, At>(statement)
+            #krate::__private::define_cte::<#ident, __Q, __At>(__statement)
         }
         /// The rows of a statement, in place: `(SELECT ..) AS ".."`.
-        #vis fn derived<Q: #krate::__private::Statement<At>, At>(self, statement: Q) -> #krate::__private::Defined<#ident>
+        #vis fn derived<__Q: #krate::__private::Statement<__At>, __At>(self, __statement: __Q) -> #krate::__private::Defined<#ident>
         where
-            Q::Row: #krate::__private::IntoRow<#row>,
+            __Q::Row: #krate::__private::IntoRow<#row>,
         {
-            #krate::__private::define_derived::<#ident, Q, At>(statement)
+            #krate::__private::define_derived::<#ident, __Q, __At>(__statement)
         }
     }
 }
@@ -111,15 +111,15 @@ fn recursive(krate: &TokenStream, name: &Name) -> TokenStream {
     let each = |method: TokenStream, docs: &str, all: bool| {
         quote! {
             #[doc = #docs]
-            #vis fn #method<Q, At, S, Step, At2>(self, base: Q, step: S) -> #krate::__private::Defined<#ident>
+            #vis fn #method<__Q, __At, __S, __Step, __At2>(self, __base: __Q, __step: __S) -> #krate::__private::Defined<#ident>
             where
-                Q: #krate::__private::Statement<At>,
-                Q::Row: #krate::__private::IntoRow<#row>,
-                S: ::core::ops::FnOnce(#krate::__private::Defined<#ident>) -> Step,
-                Step: #krate::__private::Statement<At2>,
-                Step::Row: #krate::__private::IntoRow<#row>,
+                __Q: #krate::__private::Statement<__At>,
+                __Q::Row: #krate::__private::IntoRow<#row>,
+                __S: ::core::ops::FnOnce(#krate::__private::Defined<#ident>) -> __Step,
+                __Step: #krate::__private::Statement<__At2>,
+                __Step::Row: #krate::__private::IntoRow<#row>,
             {
-                #krate::__private::define_recursive::<#ident, Q, At, S, Step, At2>(base, step, #all)
+                #krate::__private::define_recursive::<#ident, __Q, __At, __S, __Step, __At2>(__base, __step, #all)
             }
         }
     };
@@ -132,16 +132,16 @@ fn lateral(krate: &TokenStream, name: &Name) -> TokenStream {
     let (ident, vis, row) = (&name.ident, &name.vis, &name.target);
     quote! {
         /// The rows of a statement that uses tables to its left: `LATERAL (SELECT ..) AS ".."`.
-        #vis fn lateral<It, F, L, At, R, Out>(
+        #vis fn lateral<__It, __F, __L, __At, __R, __Out>(
             self,
-            query: #krate::__private::Select<It, F, L>,
-        ) -> #krate::__private::Defined<#ident, Out>
+            __query: #krate::__private::Select<__It, __F, __L>,
+        ) -> #krate::__private::Defined<#ident, __Out>
         where
-            It: #krate::__private::Shape + #krate::__private::Item<F, At, Row = R>,
-            R: #krate::__private::IntoRow<#row>,
-            F: #krate::__private::Outer<Uses = Out>,
+            __It: #krate::__private::Shape + #krate::__private::Item<__F, __At, Row = __R>,
+            __R: #krate::__private::IntoRow<#row>,
+            __F: #krate::__private::Outer<Uses = __Out>,
         {
-            #krate::__private::define_lateral::<#ident, It, F, L, At, R, Out>(query)
+            #krate::__private::define_lateral::<#ident, __It, __F, __L, __At, __R, __Out>(__query)
         }
     }
 }

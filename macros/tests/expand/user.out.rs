@@ -212,48 +212,337 @@ impl ::cormorant::__private::Shape for User {
     type Scope = ::cormorant::__private::Only<User>;
 }
 #[automatically_derived]
-impl<F: ::cormorant::__private::Reads<User, At>, At> ::cormorant::__private::Item<F, At>
-for User {
-    type Row = ::cormorant::__private::ModelRow<F, User, At, User>;
+impl<
+    __F: ::cormorant::__private::Reads<User, __At>,
+    __At,
+> ::cormorant::__private::Item<__F, __At> for User {
+    type Row = ::cormorant::__private::ModelRow<__F, User, __At, User>;
     type Kind = ::cormorant::__private::Plain;
 }
 #[automatically_derived]
 impl ::cormorant::__private::Row for User {
     const WIDTH: usize = 5usize;
-    fn expect(out: &mut ::cormorant::__private::Vec<::cormorant::__private::Expect>) {
-        <i64 as ::cormorant::__private::Field>::expect(out);
-        <String as ::cormorant::__private::Field>::expect(out);
-        <bool as ::cormorant::__private::Field>::expect(out);
-        <DateTime<Utc> as ::cormorant::__private::Field>::expect(out);
-        <Option<i64> as ::cormorant::__private::Field>::expect(out);
+    fn expect(__out: &mut ::cormorant::__private::Vec<::cormorant::__private::Expect>) {
+        <i64 as ::cormorant::__private::Field>::expect(__out);
+        <String as ::cormorant::__private::Field>::expect(__out);
+        <bool as ::cormorant::__private::Field>::expect(__out);
+        <DateTime<Utc> as ::cormorant::__private::Field>::expect(__out);
+        <Option<i64> as ::cormorant::__private::Field>::expect(__out);
     }
     fn read(
-        reader: &mut ::cormorant::__private::Reader<'_>,
+        __reader: &mut ::cormorant::__private::Reader<'_>,
     ) -> ::cormorant::__private::Result<Self> {
         ::core::result::Result::Ok(User {
-            id: <i64 as ::cormorant::__private::Field>::read(reader)?,
-            email: <String as ::cormorant::__private::Field>::read(reader)?,
-            is_active: <bool as ::cormorant::__private::Field>::read(reader)?,
-            created_at: <DateTime<Utc> as ::cormorant::__private::Field>::read(reader)?,
-            boss_id: <Option<i64> as ::cormorant::__private::Field>::read(reader)?,
+            id: <i64 as ::cormorant::__private::Field>::read(__reader)?,
+            email: <String as ::cormorant::__private::Field>::read(__reader)?,
+            is_active: <bool as ::cormorant::__private::Field>::read(__reader)?,
+            created_at: <DateTime<
+                Utc,
+            > as ::cormorant::__private::Field>::read(__reader)?,
+            boss_id: <Option<i64> as ::cormorant::__private::Field>::read(__reader)?,
         })
     }
 }
 #[doc(hidden)]
+#[derive(Clone, Default)]
 #[allow(dead_code, private_interfaces, missing_debug_implementations)]
-pub struct UserColumns<K> {
-    pub id: ::cormorant::__private::Column<K, i64>,
-    pub email: ::cormorant::__private::Column<K, String>,
-    pub is_active: ::cormorant::__private::Column<K, bool>,
-    pub created_at: ::cormorant::__private::Column<K, DateTime<Utc>>,
-    pub boss_id: ::cormorant::__private::Column<K, Option<i64>>,
-    pub boss: ::cormorant::__private::Relation<K, User, ::cormorant::__private::One>,
-    pub posts: ::cormorant::__private::Relation<K, Post, ::cormorant::__private::Many>,
+pub struct UserDraft {
+    pub id: ::core::option::Option<i64>,
+    pub email: ::core::option::Option<String>,
+    pub is_active: ::core::option::Option<bool>,
+    pub created_at: ::core::option::Option<DateTime<Utc>>,
+    pub boss_id: ::core::option::Option<Option<i64>>,
 }
 #[automatically_derived]
-impl<K: 'static> ::cormorant::__private::NamedColumns<K> for User {
-    type Columns = UserColumns<K>;
-    const COLUMNS: &'static UserColumns<K> = &UserColumns {
+impl ::cormorant::__private::Draft for UserDraft {
+    fn slot(&self, __column: usize) -> &dyn ::cormorant::__private::Slot {
+        match __column {
+            0usize => <i64 as ::cormorant::__private::Field>::slot(&self.id),
+            1usize => <String as ::cormorant::__private::Field>::slot(&self.email),
+            2usize => <bool as ::cormorant::__private::Field>::slot(&self.is_active),
+            3usize => {
+                <DateTime<Utc> as ::cormorant::__private::Field>::slot(&self.created_at)
+            }
+            _ => <Option<i64> as ::cormorant::__private::Field>::slot(&self.boss_id),
+        }
+    }
+    fn slot_mut(&mut self, __column: usize) -> &mut dyn ::cormorant::__private::Slot {
+        match __column {
+            0usize => <i64 as ::cormorant::__private::Field>::slot_mut(&mut self.id),
+            1usize => {
+                <String as ::cormorant::__private::Field>::slot_mut(&mut self.email)
+            }
+            2usize => {
+                <bool as ::cormorant::__private::Field>::slot_mut(&mut self.is_active)
+            }
+            3usize => {
+                <DateTime<
+                    Utc,
+                > as ::cormorant::__private::Field>::slot_mut(&mut self.created_at)
+            }
+            _ => {
+                <Option<
+                    i64,
+                > as ::cormorant::__private::Field>::slot_mut(&mut self.boss_id)
+            }
+        }
+    }
+}
+#[automatically_derived]
+impl ::cormorant::__private::SessionRow for User {
+    type Output = ::cormorant::__private::Entity<User>;
+    fn load(
+        __reader: &mut ::cormorant::__private::Reader<'_>,
+        __graph: &mut ::cormorant::__private::Graph,
+    ) -> ::cormorant::__private::Result<Self::Output> {
+        __graph.load_row(__reader)
+    }
+}
+#[automatically_derived]
+impl ::cormorant::__private::Mapped for User {
+    type Draft = UserDraft;
+    const RELATED: &'static [fn() -> &'static ::cormorant::__private::Meta] = &[
+        <User as ::cormorant::__private::Mapped>::meta,
+        <Post as ::cormorant::__private::Mapped>::meta,
+    ];
+    fn meta() -> &'static ::cormorant::__private::Meta {
+        static META: ::cormorant::__private::OnceLock<::cormorant::__private::Meta> = ::cormorant::__private::OnceLock::new();
+        META.get_or_init(::cormorant::__private::Meta::of::<User>)
+    }
+    fn cell(&self, __column: usize) -> &dyn ::cormorant::__private::Cell {
+        match __column {
+            0usize => <i64 as ::cormorant::__private::Field>::cell(&self.id),
+            1usize => <String as ::cormorant::__private::Field>::cell(&self.email),
+            2usize => <bool as ::cormorant::__private::Field>::cell(&self.is_active),
+            3usize => {
+                <DateTime<Utc> as ::cormorant::__private::Field>::cell(&self.created_at)
+            }
+            _ => <Option<i64> as ::cormorant::__private::Field>::cell(&self.boss_id),
+        }
+    }
+    fn cell_mut(&mut self, __column: usize) -> &mut dyn ::cormorant::__private::Cell {
+        match __column {
+            0usize => <i64 as ::cormorant::__private::Field>::cell_mut(&mut self.id),
+            1usize => {
+                <String as ::cormorant::__private::Field>::cell_mut(&mut self.email)
+            }
+            2usize => {
+                <bool as ::cormorant::__private::Field>::cell_mut(&mut self.is_active)
+            }
+            3usize => {
+                <DateTime<
+                    Utc,
+                > as ::cormorant::__private::Field>::cell_mut(&mut self.created_at)
+            }
+            _ => {
+                <Option<
+                    i64,
+                > as ::cormorant::__private::Field>::cell_mut(&mut self.boss_id)
+            }
+        }
+    }
+    fn finish(__draft: UserDraft) -> ::core::result::Result<Self, UserDraft> {
+        match __draft {
+            UserDraft {
+                id: ::core::option::Option::Some(__value0),
+                email: ::core::option::Option::Some(__value1),
+                is_active: ::core::option::Option::Some(__value2),
+                created_at: ::core::option::Option::Some(__value3),
+                boss_id: ::core::option::Option::Some(__value4),
+            } => {
+                ::core::result::Result::Ok(User {
+                    id: __value0,
+                    email: __value1,
+                    is_active: __value2,
+                    created_at: __value3,
+                    boss_id: __value4,
+                })
+            }
+            __draft => ::core::result::Result::Err(__draft),
+        }
+    }
+    fn draft_key(
+        __draft: &UserDraft,
+    ) -> ::core::option::Option<<Self as ::cormorant::__private::Model>::Key> {
+        ::core::option::Option::Some(::core::clone::Clone::clone(&__draft.id)?)
+    }
+    fn default_value(__column: usize) -> ::cormorant::__private::BoxedCell {
+        match __column {
+            2usize => {
+                <bool as ::cormorant::__private::Field>::boxed(
+                    ::cormorant::__private::given::<bool, _, _>(true),
+                )
+            }
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+#[doc(hidden)]
+#[allow(non_camel_case_types, unreachable_pub, missing_debug_implementations)]
+pub mod user_create {
+    pub struct email;
+}
+///A new [`User`], column by column.
+#[must_use = "a new row does nothing until it is added to a session or inserted"]
+#[allow(private_interfaces, missing_debug_implementations)]
+pub struct UserCreate<EmailGiven = ::cormorant::__private::Missing<user_create::email>> {
+    new: ::cormorant::__private::New<User>,
+    given: ::cormorant::__private::PhantomData<fn() -> (EmailGiven,)>,
+}
+impl User {
+    ///Begins a new [`User`].
+    #[allow(dead_code)]
+    pub fn create() -> UserCreate {
+        UserCreate {
+            new: ::cormorant::__private::New::new(),
+            given: ::cormorant::__private::PhantomData,
+        }
+    }
+}
+#[allow(dead_code, private_interfaces, clippy::multiple_inherent_impl)]
+impl<EmailGiven> UserCreate<EmailGiven> {
+    ///Gives the column `id`.
+    pub fn id<__V: ::cormorant::__private::IntoField<i64, __How>, __How>(
+        mut self,
+        __value: __V,
+    ) -> Self {
+        self.new.draft.id = ::core::option::Option::Some(
+            ::cormorant::__private::IntoField::into_field(__value),
+        );
+        self
+    }
+    /// Where mail goes.
+    pub fn email<__V: ::cormorant::__private::IntoField<String, __How>, __How>(
+        mut self,
+        __value: __V,
+    ) -> UserCreate<::cormorant::__private::Given>
+    where
+        EmailGiven: ::cormorant::__private::IsMissing,
+    {
+        self.new.draft.email = ::core::option::Option::Some(
+            ::cormorant::__private::IntoField::into_field(__value),
+        );
+        UserCreate {
+            new: self.new,
+            given: ::cormorant::__private::PhantomData,
+        }
+    }
+    ///Gives the column `is_active`.
+    pub fn is_active<__V: ::cormorant::__private::IntoField<bool, __How>, __How>(
+        mut self,
+        __value: __V,
+    ) -> Self {
+        self.new.draft.is_active = ::core::option::Option::Some(
+            ::cormorant::__private::IntoField::into_field(__value),
+        );
+        self
+    }
+    ///Gives the column `created_at`.
+    pub fn created_at<
+        __V: ::cormorant::__private::IntoField<DateTime<Utc>, __How>,
+        __How,
+    >(mut self, __value: __V) -> Self {
+        self.new.draft.created_at = ::core::option::Option::Some(
+            ::cormorant::__private::IntoField::into_field(__value),
+        );
+        self
+    }
+    ///Gives the column `boss_id`.
+    pub fn boss_id<__V: ::cormorant::__private::IntoField<Option<i64>, __How>, __How>(
+        mut self,
+        __value: __V,
+    ) -> Self {
+        self.new.draft.boss_id = ::core::option::Option::Some(
+            ::cormorant::__private::IntoField::into_field(__value),
+        );
+        self
+    }
+    ///Gives the `boss`.
+    pub fn boss<__P: ::cormorant::__private::Related<User>>(
+        mut self,
+        __value: __P,
+    ) -> Self {
+        self.new.link(0usize, __value.into_link());
+        self
+    }
+    ///Gives `posts`.
+    pub fn posts<
+        __I: ::core::iter::IntoIterator<Item = __C>,
+        __C: ::cormorant::__private::Child<User, 7815024061042257814, Model = Post>,
+    >(mut self, __value: __I) -> Self {
+        for __each in __value {
+            self.new.link(1usize, __each.into_link());
+        }
+        self
+    }
+}
+#[automatically_derived]
+impl<EmailGiven: ::cormorant::__private::IsGiven> ::cormorant::__private::Create
+for UserCreate<EmailGiven> {
+    type Model = User;
+    fn into_new(self) -> ::cormorant::__private::New<User> {
+        self.new
+    }
+}
+#[automatically_derived]
+impl<EmailGiven: ::cormorant::__private::IsGiven> ::cormorant::__private::Related<User>
+for UserCreate<EmailGiven> {
+    fn into_link(self) -> ::cormorant::__private::Link {
+        ::cormorant::__private::Link::nested(self.new)
+    }
+}
+#[automatically_derived]
+impl<EmailGiven: ::cormorant::__private::IsGiven> ::cormorant::__private::NewValues<User>
+for UserCreate<EmailGiven> {
+    fn into_new(self) -> ::cormorant::__private::NewRow {
+        ::cormorant::__private::new_row(self.new)
+    }
+}
+#[automatically_derived]
+impl ::cormorant::__private::Create for User {
+    type Model = User;
+    fn into_new(self) -> ::cormorant::__private::New<User> {
+        ::cormorant::__private::New::from_row(&self)
+    }
+}
+#[automatically_derived]
+impl ::cormorant::__private::Related<User> for User {
+    fn into_link(self) -> ::cormorant::__private::Link {
+        ::cormorant::__private::Link::nested(
+            ::cormorant::__private::New::from_row(&self),
+        )
+    }
+}
+#[automatically_derived]
+impl ::cormorant::__private::NewValues<User> for User {
+    fn into_new(self) -> ::cormorant::__private::NewRow {
+        ::cormorant::__private::new_row(::cormorant::__private::New::from_row(&self))
+    }
+}
+#[automatically_derived]
+impl<
+    EmailGiven: ::cormorant::__private::IsGiven,
+> ::cormorant::__private::Child<User, 14781339113128978092> for UserCreate<EmailGiven> {
+    type Model = User;
+    fn into_link(self) -> ::cormorant::__private::Link {
+        ::cormorant::__private::Link::nested(self.new)
+    }
+}
+#[doc(hidden)]
+#[allow(dead_code, private_interfaces, missing_debug_implementations)]
+pub struct UserColumns<__K> {
+    pub id: ::cormorant::__private::Column<__K, i64>,
+    pub email: ::cormorant::__private::Column<__K, String>,
+    pub is_active: ::cormorant::__private::Column<__K, bool>,
+    pub created_at: ::cormorant::__private::Column<__K, DateTime<Utc>>,
+    pub boss_id: ::cormorant::__private::Column<__K, Option<i64>>,
+    pub boss: ::cormorant::__private::Relation<__K, User, ::cormorant::__private::One>,
+    pub posts: ::cormorant::__private::Relation<__K, Post, ::cormorant::__private::Many>,
+}
+#[automatically_derived]
+impl<__K: 'static> ::cormorant::__private::NamedColumns<__K> for User {
+    type Columns = UserColumns<__K>;
+    const COLUMNS: &'static UserColumns<__K> = &UserColumns {
         id: ::cormorant::__private::Column::new("id", 0),
         email: ::cormorant::__private::Column::new("email", 1),
         is_active: ::cormorant::__private::Column::new("is_active", 2),
@@ -285,13 +574,7 @@ impl ::cormorant::__private::FlatProjection for User {
         <Option<i64> as ::cormorant::__private::Field>::TYPE,
     ];
     fn into_params(self) -> ::cormorant::__private::Vec<::cormorant::__private::Param> {
-        ::cormorant::__private::vec![
-            < i64 as ::cormorant::__private::Field > ::param(& self.id), < String as
-            ::cormorant::__private::Field > ::param(& self.email), < bool as
-            ::cormorant::__private::Field > ::param(& self.is_active), < DateTime < Utc >
-            as ::cormorant::__private::Field > ::param(& self.created_at), < Option < i64
-            > as ::cormorant::__private::Field > ::param(& self.boss_id)
-        ]
+        ::cormorant::__private::params(&self)
     }
 }
 const _: () = ::core::assert!(

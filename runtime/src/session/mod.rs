@@ -16,6 +16,7 @@ mod mask;
 mod meta;
 #[cfg(test)]
 mod models;
+mod new_row;
 mod row;
 mod rows;
 mod store;

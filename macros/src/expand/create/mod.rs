@@ -1,0 +1,87 @@
+//! `User::create()`: a builder with one type parameter per required column, so that a forgotten one is an error of
+//! the compiler.
+
+mod complete;
+mod required;
+mod setters;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use self::required::Required;
+use crate::model::Model;
+
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let builder = Builder::new(model);
+    let (declaration, entry) = (builder.declaration(), builder.entry());
+    let (setters, complete) = (setters::expand(&builder), complete::expand(&builder));
+    quote!(#declaration #entry #setters #complete)
+}
+
+/// The builder of a model.
+struct Builder<'m> {
+    model: &'m Model,
+    /// `UserCreate`
+    ident: Ident,
+    /// `user_create`, the module of markers.
+    markers: Ident,
+    required: Vec<Required<'m>>,
+}
+
+impl<'m> Builder<'m> {
+    fn new(model: &'m Model) -> Self {
+        let name = model.ident.unraw();
+        Builder {
+            model,
+            ident: format_ident!("{name}Create"),
+            markers: format_ident!("{}_create", crate::case::snake(&name.to_string())),
+            required: required::all(model),
+        }
+    }
+
+    /// The type parameters.
+    fn parameters(&self) -> impl Iterator<Item = &Ident> {
+        self.required.iter().map(|required| &required.parameter)
+    }
+
+    /// The struct and the markers of its parameters.
+    fn declaration(&self) -> TokenStream {
+        let Builder { model, ident, markers, required } = self;
+        let (krate, vis, model) = (&model.krate, &model.vis, &model.ident);
+        let parameters: Vec<_> = self.parameters().collect();
+        let names: Vec<_> = required.iter().map(|required| &required.marker).collect();
+        let text = format!("A new [`{}`], column by column.", model.unraw());
+        quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, unreachable_pub, missing_debug_implementations)]
+            #vis mod #markers {
+                #(pub struct #names;)*
+            }
+            #[doc = #text]
+            #[must_use = "a new row does nothing until it is added to a session or inserted"]
+            #[allow(private_interfaces, missing_debug_implementations)]
+            #vis struct #ident<#(#parameters = #krate::__private::Missing<#markers::#names>),*> {
+                new: #krate::__private::New<#model>,
+                given: #krate::__private::PhantomData<fn() -> (#(#parameters,)*)>,
+            }
+        }
+    }
+
+    /// `User::create()`
+    fn entry(&self) -> TokenStream {
+        let Builder { model, ident, .. } = self;
+        let (krate, vis, model) = (&model.krate, &model.vis, &model.ident);
+        let text = format!("Begins a new [`{}`].", model.unraw());
+        quote! {
+            impl #model {
+                #[doc = #text]
+                #[allow(dead_code)]
+                #vis fn create() -> #ident {
+                    #ident { new: #krate::__private::New::new(), given: #krate::__private::PhantomData }
+                }
+            }
+        }
+    }
+}

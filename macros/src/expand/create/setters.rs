@@ -1,0 +1,137 @@
+//! The methods that give columns and related rows.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+
+use crate::expand::constants::documented;
+use crate::expand::create::Builder;
+use crate::identity;
+use crate::model::{Column, Relation, RelationKind};
+
+pub(super) fn expand(builder: &Builder<'_>) -> TokenStream {
+    let ident = &builder.ident;
+    let parameters: Vec<_> = builder.parameters().collect();
+    let columns = builder.model.columns.iter().enumerate().map(|(at, column)| builder.column(at, column));
+    let relations =
+        builder.model.relations.iter().enumerate().map(|(at, relation)| builder.relation(at, relation));
+    quote! {
+        #[allow(dead_code, private_interfaces, clippy::multiple_inherent_impl)]
+        impl<#(#parameters),*> #ident<#(#parameters),*> {
+            #(#columns)*
+            #(#relations)*
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Gives a column.
+    fn column(&self, at: usize, column: &Column) -> TokenStream {
+        let krate = &self.model.krate;
+        let (vis, ident, ty) = (&column.vis, &column.ident, &column.ty);
+        let docs = documented(&column.docs, || format!("Gives the column `{}`.", column.name));
+        let (output, bounds, end) = self.after(|required| required.column == at);
+        quote! {
+            #docs
+            #vis fn #ident<__V: #krate::__private::IntoField<#ty, __How>, __How>(mut self, __value: __V) -> #output
+            #bounds
+            {
+                self.new.draft.#ident = ::core::option::Option::Some(#krate::__private::IntoField::into_field(__value));
+                #end
+            }
+        }
+    }
+
+    /// Gives the other end of a relationship.
+    fn relation(&self, at: usize, relation: &Relation) -> TokenStream {
+        match relation.kind {
+            // Nothing can be added to what is only read.
+            _ if relation.condition.is_some() => TokenStream::new(),
+            RelationKind::BelongsTo => self.parent(at, relation),
+            RelationKind::HasOne => self.child(at, relation),
+            RelationKind::HasMany | RelationKind::ManyToMany => self.children(at, relation),
+        }
+    }
+
+    fn parent(&self, at: usize, relation: &Relation) -> TokenStream {
+        let (krate, vis) = (&self.model.krate, &self.model.vis);
+        let (ident, target) = (&relation.name, &relation.target);
+        let docs = documented(&relation.docs, || format!("Gives the `{}`.", ident.unraw()));
+        let (output, bounds, end) =
+            self.after(|required| required.relations.iter().any(|(given, _)| *given == at));
+        quote! {
+            #docs
+            #vis fn #ident<__P: #krate::__private::Related<#target>>(mut self, __value: __P) -> #output
+            #bounds
+            {
+                self.new.link(#at, __value.into_link());
+                #end
+            }
+        }
+    }
+
+    fn child(&self, at: usize, relation: &Relation) -> TokenStream {
+        let vis = &self.model.vis;
+        let ident = &relation.name;
+        let docs = documented(&relation.docs, || format!("Gives the `{}`.", ident.unraw()));
+        let bound = self.child_bound(relation);
+        quote! {
+            #docs
+            #vis fn #ident<__C: #bound>(mut self, __value: __C) -> Self {
+                self.new.link(#at, __value.into_link());
+                self
+            }
+        }
+    }
+
+    fn children(&self, at: usize, relation: &Relation) -> TokenStream {
+        let vis = &self.model.vis;
+        let ident = &relation.name;
+        let docs = documented(&relation.docs, || format!("Gives `{}`.", ident.unraw()));
+        let bound = self.child_bound(relation);
+        quote! {
+            #docs
+            #vis fn #ident<__I: ::core::iter::IntoIterator<Item = __C>, __C: #bound>(mut self, __value: __I) -> Self {
+                for __each in __value {
+                    self.new.link(#at, __each.into_link());
+                }
+                self
+            }
+        }
+    }
+
+    /// What may be given as a child: with an inverse, something that lacks only this parent.
+    fn child_bound(&self, relation: &Relation) -> TokenStream {
+        let (krate, model, target) = (&self.model.krate, &self.model.ident, &relation.target);
+        let inverse = relation.inverse.as_ref().filter(|_| relation.kind != RelationKind::ManyToMany);
+        match inverse {
+            Some(inverse) => {
+                let hash = identity::relation(inverse);
+                quote!(#krate::__private::Child<#model, #hash, Model = #target>)
+            }
+            None => quote!(#krate::__private::Related<#target>),
+        }
+    }
+
+    /// The builder after some required columns were given: its type, the bounds, the code that makes it.
+    fn after(
+        &self,
+        is_given: impl Fn(&super::Required<'_>) -> bool,
+    ) -> (TokenStream, TokenStream, TokenStream) {
+        let (krate, ident) = (&self.model.krate, &self.ident);
+        let given: Vec<_> = self.required.iter().filter(|required| is_given(required)).collect();
+        if given.is_empty() {
+            return (quote!(Self), TokenStream::new(), quote!(self));
+        }
+        let parameters = self.required.iter().map(|required| {
+            let parameter = &required.parameter;
+            if is_given(required) { quote!(#krate::__private::Given) } else { quote!(#parameter) }
+        });
+        let bounds = given.iter().map(|required| &required.parameter);
+        (
+            quote!(#ident<#(#parameters),*>),
+            quote!(where #(#bounds: #krate::__private::IsMissing,)*),
+            quote!(#ident { new: self.new, given: #krate::__private::PhantomData }),
+        )
+    }
+}
