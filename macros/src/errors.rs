@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use proc_macro2::Span;
 use quote::ToTokens;
 
 /// The mistakes found so far.
@@ -19,6 +20,11 @@ impl Errors {
     /// Notes a mistake at these tokens.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// Notes a mistake at this place.
+    pub(crate) fn at_span(&mut self, span: Span, message: impl Display) {
+        self.push(syn::Error::new(span, message));
     }
 
     /// Keeps a value, or notes why there is none.
