@@ -59,7 +59,7 @@ macro_rules! strategies {
     )*};
 }
 
-impl<S, T, K> Relation<S, T, K> {
+impl<S, T: ModelTable<Model = T>, K> Relation<S, T, K> {
     strategies! {
         /// Loads with one more statement for all parents; its text does not depend on their number.
         selectin SelectIn;

@@ -132,6 +132,12 @@ impl<M: Model + ModelTable<Model = M>> Insert<M> {
         }
     }
 
+    /// The SQL text, with `$1` for the first value.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.insert.render().sql
+    }
+
     /// Takes given values even for columns that are GENERATED ALWAYS AS IDENTITY.
     pub fn overriding_system_value(mut self) -> Self {
         self.insert.overriding = Some(sql::Overriding::SystemValue);

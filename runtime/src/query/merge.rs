@@ -54,6 +54,12 @@ impl<M: Model + ModelTable<Model = M>> MergeInto<M> {
 }
 
 impl<M, T> Merge<M, T> {
+    /// The SQL text, with `$1` for the first value.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.merge.render().sql
+    }
+
     /// Changes rows that are in both: `WHEN MATCHED THEN UPDATE SET ..`.
     pub fn when_matched_update(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
         let set = values(MergeSet::new()).set;

@@ -20,6 +20,12 @@ impl<It, F> Returning<It, F> {
         Returning { statement, marker: PhantomData }
     }
 
+    /// The SQL text, with `$1` for the first value.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.statement.render().sql
+    }
+
     /// The statement as plain data.
     #[must_use]
     pub fn as_sql(&self) -> &sql::Statement {

@@ -63,6 +63,12 @@ impl<It: Shape, F, L> Select<It, F, L> {
         &self.query
     }
 
+    /// The SQL text, with `$1` for the first value.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.query.render().sql
+    }
+
     /// At most so many rows: `LIMIT $1`.
     pub fn limit(mut self, rows: i64) -> Self {
         self.query.limit = Some(sql::Expr::Param(Param::new(&rows)));

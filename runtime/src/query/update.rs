@@ -49,6 +49,12 @@ impl<M, C, F> Update<M, C, F> {
         Update::from_parts(self.update)
     }
 
+    /// The SQL text, with `$1` for the first value.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.update.render().sql
+    }
+
     /// `SET "column" = value`. The value may be a value of the column's type, an expression, or an `Option`
     /// for a nullable column.
     pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
@@ -136,6 +142,12 @@ impl<M, C, F> Delete<M, C, F> {
 
     fn retype<D, G>(self) -> Delete<M, D, G> {
         Delete::from_parts(self.delete)
+    }
+
+    /// The SQL text, with `$1` for the first value.
+    #[must_use]
+    pub fn to_sql(&self) -> String {
+        self.delete.render().sql
     }
 
     /// Another table to choose rows by: `USING ..`. Say how it fits in `.filter(..)`.
