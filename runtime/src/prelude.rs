@@ -6,4 +6,5 @@ pub use crate::query::{
     exists, insert, lag, lead, max, min, not, nullif, optional, position, rank, row_number, select,
     string_agg, sum, update, value, window,
 };
-pub use cormorant_macros::Model;
+pub use crate::{alias, table};
+pub use cormorant_macros::{Model, Projection};

@@ -90,7 +90,7 @@ pub use scope::{
 pub use select::{NoLoad, Select, select};
 pub use set_operation::SameRow;
 pub use statement::{Executable, RunsOnCore, Statement};
-pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, Tabular};
+pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, TableName, Tabular};
 #[doc(hidden)]
 pub use table::{model_qualifier, table_source};
 pub use update::{Delete, Filtered, Unfiltered, Update, delete, update};

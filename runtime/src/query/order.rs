@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::query::arity::for_tuples;
-use crate::query::{Aggregate, Column, Expr, Expression, Of, Tabular};
+use crate::query::{Aggregate, Column, Expr, Expression, Exprs, Of, Tabular};
 use crate::sql;
 use crate::types::{ColumnType, Value};
 
@@ -46,7 +46,10 @@ impl<S, T> Ordered<S, T> {
     }
 }
 
-/// The n-th selected item, counted from 1: `ORDER BY 1`.
+/// The n-th selected item, counted from 1: `ORDER BY 1`, `GROUP BY 1`.
+///
+/// An expression with values in it is grouped by its position: written a second time, it would have parameters of
+/// its own, and the server cannot know that they are the same.
 #[must_use]
 pub fn position(n: u16) -> Ordered<()> {
     Ordered::new(sql::Expr::Constant(sql::Constant::Integer(n.into())), sql::Order::Asc)
@@ -58,6 +61,15 @@ impl Ordered<()> {
     pub fn desc(mut self) -> Self {
         self.order.order = sql::Order::Desc;
         self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Exprs for Ordered<()> {
+    type Uses = ();
+
+    fn push_exprs(self, out: &mut Vec<sql::Expr>) {
+        out.push(self.order.expr);
     }
 }
 

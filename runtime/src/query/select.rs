@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use crate::query::{Closed, GroupingOf};
 use crate::query::{
     Condition, Correlated, Exprs, Fresh, Grouped, Item, JoinTarget, Joined, Kind, LeftJoined, NoTable,
-    NothingOuter, Only, OpenScope, Optional, Orders, Outer, Root, Selectable, Shape, Source, Tabular, Within,
+    NothingOuter, Only, OpenScope, Optional, Orders, Outer, Root, Selectable, Shape, Source, TableName,
+    Tabular, Within,
 };
 use crate::sql::{self, Statement as Sql};
 use crate::types::Param;
@@ -205,10 +206,10 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
         }
     }
 
-    /// Uses a table of the statement around this subquery.
+    /// Uses a table of the statement around this subquery: a model, an alias, a CTE or derived table.
     pub fn correlate<S, T>(self, source: S) -> Select<It, Correlated<T, F>, L>
     where
-        S: Source<Table = T>,
+        S: TableName<Table = T>,
         F: Fresh<T>,
     {
         let _ = source;

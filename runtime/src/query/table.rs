@@ -115,6 +115,28 @@ impl<M: Tabular> Source for Table<M> {
     }
 }
 
+/// A value that says which table is meant: what `correlate` takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "give a model (`User`), an alias, or the name of a CTE or derived table"
+)]
+pub trait TableName {
+    /// The table.
+    type Table: Tabular;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Tabular> TableName for Table<M> {
+    type Table = M;
+}
+
+/// Aliases and names of CTEs are types and values at once.
+#[diagnostic::do_not_recommend]
+impl<K: Tabular> TableName for K {
+    type Table = K;
+}
+
 /// The entry in FROM of a model or alias.
 pub(crate) fn model_source<M: Tabular>() -> sql::From {
     M::source().unwrap_or_else(|| {
