@@ -64,6 +64,7 @@ fn usual_folders() -> Vec<PathBuf> {
     folders.retain(|folder| folder.is_absolute());
     folders.extend(versions("/usr/lib/postgresql", "", "bin"));
     folders.extend(versions("/usr", "pgsql-", "bin"));
+    folders.extend(versions("/usr/libexec", "postgresql", ""));
     for brew in ["/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt"] {
         folders.extend(versions(brew, "postgresql@", "bin"));
     }

@@ -166,8 +166,8 @@ fn run(command: &mut Command) -> Result<(), String> {
     }
     let text =
         String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
-    let said: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
-    Err(format!("{name} failed ({})\n  {}", output.status, said.join("\n  ")))
+    let said = text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+    Err(said.fold(format!("{name} failed ({})", output.status), |all, line| all + "\n  " + line))
 }
 
 fn remove(folder: &Path) -> Result<(), String> {
