@@ -9,6 +9,7 @@ mod create;
 mod entity;
 mod field;
 mod graph;
+mod handle;
 mod identity;
 mod links;
 mod mapped;
@@ -28,6 +29,7 @@ pub use create::{Child, Create, Given, IsGiven, IsMissing, Link, Missing, New, R
 pub use entity::Entity;
 pub use field::{IntoField, Text, Whole, Wrapped};
 pub use graph::Graph;
+pub use handle::{Session, SessionBuilder};
 pub use mapped::{Draft, Mapped};
 pub use mask::Mask;
 pub use meta::Meta;

@@ -1,0 +1,139 @@
+//! The session itself: its connection, its transaction, its entities.
+
+use std::fmt;
+
+use crate::engine::{Access, Connection, Engine, Isolation, PooledConnection, TransactionOptions};
+use crate::error::{Error, Result};
+use crate::session::Graph;
+
+/// Entities and one transaction: the identity map and the unit of work.
+///
+/// A session takes no connection until its first statement, and holds none after `commit`, `rollback` or
+/// `close`. It is not shared between tasks: what may wait takes `&mut self`.
+///
+/// # Cancellation
+///
+/// A dropped session that is in a transaction is rolled back before anybody else gets its connection.
+pub struct Session {
+    pub(crate) engine: Engine,
+    pub(crate) options: SessionOptions,
+    /// Held while a transaction is open.
+    pub(crate) connection: Option<PooledConnection>,
+    pub(crate) graph: Graph,
+    /// Why nothing but `rollback` is possible.
+    pub(crate) failed: Option<String>,
+}
+
+/// How a session behaves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SessionOptions {
+    pub(crate) autoflush: bool,
+    pub(crate) expire_on_commit: bool,
+    pub(crate) transaction: TransactionOptions,
+}
+
+/// Builds a session that behaves otherwise than by default; see [`Engine::session_builder`].
+#[derive(Clone, Debug)]
+#[must_use = "call `build()`"]
+pub struct SessionBuilder {
+    engine: Engine,
+    options: SessionOptions,
+}
+
+impl Engine {
+    /// A session with the default options: it flushes before statements, and keeps what is loaded on commit.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.session_builder().build()
+    }
+
+    /// A session with other options.
+    pub fn session_builder(&self) -> SessionBuilder {
+        let options = SessionOptions {
+            autoflush: true,
+            expire_on_commit: false,
+            transaction: TransactionOptions::default(),
+        };
+        SessionBuilder { engine: self.clone(), options }
+    }
+}
+
+impl SessionBuilder {
+    /// Whether statements flush first, so that they see what was changed in memory. On by default.
+    pub fn autoflush(mut self, on: bool) -> Self {
+        self.options.autoflush = on;
+        self
+    }
+
+    /// Whether `commit` expires all entities, so that they must be refreshed before they are read. Off by default.
+    pub fn expire_on_commit(mut self, on: bool) -> Self {
+        self.options.expire_on_commit = on;
+        self
+    }
+
+    /// The isolation level of the session's transactions.
+    pub fn isolation(mut self, isolation: Isolation) -> Self {
+        self.options.transaction = self.options.transaction.isolation(isolation);
+        self
+    }
+
+    /// Transactions that cannot write.
+    pub fn read_only(mut self) -> Self {
+        self.options.transaction = self.options.transaction.access(Access::ReadOnly);
+        self
+    }
+
+    /// The session.
+    #[must_use]
+    pub fn build(self) -> Session {
+        Session {
+            engine: self.engine,
+            options: self.options,
+            connection: None,
+            graph: Graph::new(),
+            failed: None,
+        }
+    }
+}
+
+impl Session {
+    /// Makes ready for a statement: refuses after a failed flush, begins the transaction if there is none.
+    pub(crate) async fn begin_statement(&mut self) -> Result<()> {
+        self.usable()?;
+        if self.connection.is_none() {
+            let mut connection = self.engine.connection().await?;
+            connection.wire().begin(self.options.transaction).await?;
+            self.connection = Some(connection);
+        }
+        Ok(())
+    }
+
+    /// Refuses after a failed flush.
+    pub(crate) fn usable(&self) -> Result<()> {
+        match &self.failed {
+            Some(reason) => Err(Error::RollbackNeeded { reason: reason.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// The entities, and the connection that [`begin_statement`](Session::begin_statement) made ready.
+    pub(crate) fn parts(&mut self) -> Result<(&mut Graph, &mut Connection)> {
+        match &mut self.connection {
+            Some(connection) => Ok((&mut self.graph, connection)),
+            None => Err(Error::Disconnected {
+                doing: "using a session without a transaction".into(),
+                source: None,
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("options", &self.options)
+            .field("in_transaction", &self.connection.is_some())
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
+}
