@@ -6,6 +6,7 @@ mod engine;
 mod errors;
 mod house;
 mod names;
+mod render;
 mod stream;
 mod support;
 mod testing;
