@@ -36,16 +36,33 @@ pub(crate) struct Head {
     /// Its place in the order of `add`.
     pub(crate) arrival: u32,
     pub(crate) state: State,
-    /// Marked by `delete`; the next flush deletes it.
-    pub(crate) doomed: bool,
+    pub(crate) doom: Doom,
     /// Listed in [`Core::dirty`].
     pub(crate) dirty: bool,
 }
 
 impl Head {
     pub(crate) fn new(state: State) -> Self {
-        Head { links: None, arrival: 0, state, doomed: false, dirty: false }
+        Head { links: None, arrival: 0, state, doom: Doom::None, dirty: false }
     }
+
+    /// Whether the next flush deletes it.
+    pub(crate) fn is_doomed(&self) -> bool {
+        matches!(self.doom, Doom::Marked | Doom::Along)
+    }
+}
+
+/// Whether an entity is to be deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Doom {
+    #[default]
+    None,
+    /// By `delete` of it.
+    Marked,
+    /// By `delete` of an entity that takes it along.
+    Along,
+    /// It was deleted, and the transaction was committed.
+    Gone,
 }
 
 /// The untyped half of a store.

@@ -1,16 +1,23 @@
 //! Facts of a model, looked up once.
 
+use std::fmt;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::schema::TableDef;
 use crate::session::Mapped;
+use crate::session::relation::Relation;
+use crate::session::store::Store;
+use crate::session::table::Table;
 
 /// What the session knows of a model. There is one of these per model, at one address.
-#[derive(Debug)]
 pub struct Meta {
     pub(crate) number: u32,
     pub(crate) table: &'static TableDef,
-    pub(crate) related: &'static [fn() -> &'static Meta],
+    related: &'static [fn() -> &'static Meta],
+    // Looked up at first use, since models may refer to each other in circles.
+    relations: OnceLock<Vec<Relation>>,
+    pub(crate) make: fn() -> Box<dyn Table>,
 }
 
 impl Meta {
@@ -19,12 +26,32 @@ impl Meta {
     #[must_use]
     pub fn of<M: Mapped>() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        Meta { number: NEXT.fetch_add(1, Ordering::Relaxed), table: M::TABLE, related: M::RELATED }
+        Meta {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            table: M::TABLE,
+            related: M::RELATED,
+            relations: OnceLock::new(),
+            make: || Box::new(Store::<M>::new()),
+        }
     }
 
     /// The model's name.
     #[must_use]
     pub fn model(&self) -> &'static str {
         self.table.model
+    }
+
+    /// The relationships, with positions in place of names.
+    pub(crate) fn relations(&self) -> &[Relation] {
+        self.relations.get_or_init(|| {
+            let ends = self.table.relations.iter().zip(self.related);
+            ends.map(|(def, target)| Relation::resolve(self.table, def, target())).collect()
+        })
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Meta({}, {})", self.number, self.table.model)
     }
 }

@@ -3,21 +3,28 @@
 //! A session holds the rows of each model in a typed store; everything about states, relationships and flushes
 //! is untyped and compiled once. Nothing here loads by itself.
 
+mod cascade;
 mod cell;
 mod core;
 mod create;
+mod enter;
 mod entity;
 mod field;
+mod flush;
 mod graph;
 mod handle;
 mod identity;
+mod journal;
 mod links;
 mod mapped;
 mod mask;
+mod members;
 mod meta;
 #[cfg(test)]
 mod models;
 mod new_row;
+mod relate;
+mod relation;
 mod row;
 mod rows;
 mod store;

@@ -9,6 +9,7 @@ use crate::session::core::{Core, Head, State};
 use crate::session::row::{Data, Partial, Row};
 use crate::session::table::{Freshness, Table};
 use crate::session::{Draft, Mapped, Mask};
+use crate::types::{Param, ParamValue};
 
 /// The entities of one model.
 pub(crate) struct Store<M: Mapped> {
@@ -199,16 +200,27 @@ impl<M: Mapped> Table for Store<M> {
         self.row(slot).new_key().and_then(|key| self.index.get(&key).copied())
     }
 
-    fn find(&self, key: &[Option<&[u8]>]) -> Option<u32> {
+    fn find(&self, key: &[Param]) -> Option<u32> {
         let mut draft = M::Draft::default();
-        for (&column, bytes) in M::TABLE.primary_key.iter().zip(key) {
-            draft.slot_mut(column).decode(*bytes).ok()?;
+        for (&column, part) in M::TABLE.primary_key.iter().zip(key) {
+            let ParamValue::Binary(bytes) = &part.value else { return None };
+            draft.slot_mut(column).decode(Some(bytes)).ok()?;
         }
         self.index.get(&M::draft_key(&draft)?).copied()
     }
 
     fn enter(&mut self, slot: u32) {
         if let Some(key) = self.row(slot).new_key() {
+            self.index.insert(key, slot);
+        }
+    }
+
+    fn old_holder(&self, slot: u32) -> Option<u32> {
+        self.row(slot).old_key().and_then(|key| self.index.get(&key).copied())
+    }
+
+    fn enter_old(&mut self, slot: u32) {
+        if let Some(key) = self.row(slot).old_key() {
             self.index.insert(key, slot);
         }
     }

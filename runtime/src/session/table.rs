@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::session::cell::Cell;
 use crate::session::core::Core;
 use crate::session::mask::Mask;
+use crate::types::Param;
 
 /// Whether a row may be read as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,11 @@ pub(crate) enum Freshness {
 }
 
 impl Freshness {
+    /// Whether the values must not be read.
+    pub(crate) fn is_expired(self) -> bool {
+        matches!(self, Freshness::Expired(_))
+    }
+
     /// Whether the next row from the database replaces the values.
     pub(crate) fn wants_row(self) -> bool {
         self != Freshness::Fresh
@@ -80,11 +86,15 @@ pub(crate) trait Table: Any + Send + Sync {
     fn key_text(&self, slot: u32) -> String;
     /// The entity that has the key of this row's present values.
     fn holder(&self, slot: u32) -> Option<u32>;
-    /// The entity of a key in PostgreSQL's binary format, column by column.
-    fn find(&self, key: &[Option<&[u8]>]) -> Option<u32>;
+    /// The entity of a key, column by column.
+    fn find(&self, key: &[Param]) -> Option<u32>;
     /// Enters the row under the key of its present values, in place of whoever was there; takes it out of its
     /// former place.
     fn enter(&mut self, slot: u32);
+    /// The entity that has the key of this row's values of the last flush.
+    fn old_holder(&self, slot: u32) -> Option<u32>;
+    /// Enters the row under the key of its values of the last flush.
+    fn enter_old(&mut self, slot: u32);
     /// Takes the row out of the identity map.
     fn leave(&mut self, slot: u32);
 

@@ -1,0 +1,143 @@
+//! What a flush is about: which entities are written or deleted, and which keys go from parent to child.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Result;
+use crate::session::core::State;
+use crate::session::{Graph, Raw};
+
+/// What becomes of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is inserted, or updated if it has changed.
+    Save,
+    Delete,
+}
+
+/// A foreign key column takes over a parent's value, or becomes NULL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hand {
+    pub(crate) column: usize,
+    /// The parent and its column; `None` for NULL.
+    pub(crate) from: Option<(Raw, usize)>,
+}
+
+/// What must be in memory before a plan can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Need {
+    /// The members of a relationship.
+    Members(Raw, usize),
+    /// The values of a row.
+    Row(Raw),
+}
+
+/// A pair of a many-to-many relationship, always seen from the same side: the relationship, owner, member.
+pub(crate) type Pair = ((u32, usize), Raw, Raw);
+
+/// What a flush is about.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    pub(crate) fates: BTreeMap<Raw, Fate>,
+    /// Keys that go to children with their INSERT or UPDATE.
+    pub(crate) hands: BTreeMap<Raw, Vec<Hand>>,
+    /// Keys that are written by an UPDATE of their own (`post_update`).
+    pub(crate) late_hands: BTreeMap<Raw, Vec<Hand>>,
+    /// Keys that the database hands over by itself (ON UPDATE CASCADE).
+    pub(crate) cascaded: BTreeMap<Raw, Vec<Hand>>,
+    pub(crate) pairs: BTreeSet<Pair>,
+    pub(crate) unpairs: BTreeSet<Pair>,
+    /// Pending entities whose parent is deleted: they leave the session.
+    pub(crate) leaving: BTreeSet<Raw>,
+    /// Links to entities that are not in the session: owner, relationship, member. They are left alone.
+    pub(crate) ignored: Vec<(Raw, usize, Raw)>,
+    pub(crate) needs: BTreeSet<Need>,
+    queue: Vec<Raw>,
+}
+
+impl Work {
+    /// Looks at everything that was added, changed or marked since the last flush, and at what depends on it.
+    ///
+    /// # Errors
+    ///
+    /// A relationship change wants to set a column of a child's primary key to NULL.
+    pub(crate) fn collect(graph: &Graph) -> Result<Self> {
+        let mut work = Work::default();
+        work.start(graph);
+        while let Some(raw) = work.queue.pop() {
+            let deleted = work.fates.get(&raw) == Some(&Fate::Delete);
+            for relation in 0..graph.meta(raw).relations().len() {
+                if deleted {
+                    work.relate_deleted(graph, raw, relation)?;
+                } else {
+                    work.relate_saved(graph, raw, relation)?;
+                }
+            }
+        }
+        work.finish_hands(graph)?;
+        Ok(work)
+    }
+
+    fn start(&mut self, graph: &Graph) {
+        for raw in graph.doomed() {
+            self.register(graph, raw, Fate::Delete);
+        }
+        for raw in graph.pending() {
+            self.register(graph, raw, Fate::Save);
+        }
+        for raw in graph.changed() {
+            let fate = if graph.is_orphan(raw) { Fate::Delete } else { Fate::Save };
+            self.register(graph, raw, fate);
+        }
+    }
+
+    /// Notes what becomes of an entity. Deletion outweighs; entities outside the session are left alone.
+    pub(super) fn register(&mut self, graph: &Graph, raw: Raw, fate: Fate) -> bool {
+        if !graph.contains(raw) || self.leaving.contains(&raw) {
+            return false;
+        }
+        if fate == Fate::Delete && graph.state(raw) == State::Pending {
+            self.fates.remove(&raw);
+            self.leaving.insert(raw);
+            return false;
+        }
+        let present = self.fates.get(&raw).copied();
+        if present.is_none() || present == Some(Fate::Save) && fate == Fate::Delete {
+            self.fates.insert(raw, fate);
+            self.queue.push(raw);
+        }
+        true
+    }
+
+    pub(super) fn is_deleted(&self, raw: Raw) -> bool {
+        self.fates.get(&raw) == Some(&Fate::Delete)
+    }
+
+    pub(super) fn is_saved(&self, raw: Raw) -> bool {
+        self.fates.get(&raw) == Some(&Fate::Save)
+    }
+}
+
+impl Graph {
+    /// Entities that wait for their INSERT, in the order of `add`.
+    pub(crate) fn pending(&self) -> Vec<Raw> {
+        let mut pending: Vec<Raw> = self.pending.iter().copied().collect();
+        pending.retain(|raw| self.state(*raw) == State::Pending);
+        pending.sort_by_key(|raw| self.head(*raw).arrival);
+        pending.dedup();
+        pending
+    }
+
+    /// Entities that are marked for deletion, in the order of `delete`.
+    pub(crate) fn doomed(&self) -> Vec<Raw> {
+        let mut seen = BTreeSet::new();
+        let doomed = self.doomed.iter().copied();
+        doomed.filter(|raw| self.contains(*raw) && self.head(*raw).is_doomed() && seen.insert(*raw)).collect()
+    }
+
+    /// Entities in the database that may have changed since the last flush.
+    pub(crate) fn changed(&self) -> Vec<Raw> {
+        let cores = self.stores.iter().flatten().map(|table| table.core());
+        let dirty = cores.flat_map(|core| core.dirty.iter().map(|slot| core.raw(*slot)));
+        dirty.filter(|raw| self.state(*raw) == State::Persistent && !self.head(*raw).is_doomed()).collect()
+    }
+}

@@ -1,0 +1,14 @@
+//! The unit of work: from changed entities to statements.
+//!
+//! [`collect`] finds what is concerned, [`plan`] puts it in order; both are pure. What a plan needs and is not
+//! in memory it says, and is made again once that was loaded.
+
+mod collect;
+mod columns;
+mod dependency;
+mod order;
+mod plan;
+mod print;
+
+pub(crate) use collect::{Hand, Need, Work};
+pub(crate) use plan::{Pairs, Plan, Step};

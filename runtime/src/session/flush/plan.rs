@@ -1,0 +1,439 @@
+//! The order of statements, as data.
+//!
+//! Pure: no connection, no clock. Parents before children; within a table UPDATEs in ascending order of keys,
+//! then INSERTs in the order of `add`; then pairs; DELETEs last, children before parents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Error, Result};
+use crate::schema::RelationKind;
+use crate::session::core::State;
+use crate::session::flush::collect::{Fate, Hand, Need, Work};
+use crate::session::flush::{columns, order};
+use crate::session::{Graph, Mask, Meta, Raw};
+
+/// One statement, or several that differ only in their values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// One INSERT for rows with the same columns.
+    Insert { table: u32, mask: Mask, rows: Vec<u32> },
+    /// One UPDATE for rows with the same changed columns.
+    Update { table: u32, mask: Mask, rows: Vec<u32> },
+    /// One UPDATE per row, in this order: their changed columns stand under a unique constraint.
+    UpdateEach { table: u32, rows: Vec<(u32, Mask)> },
+    /// Keys that are written when all rows are there, or before rows are deleted (`post_update`).
+    LateUpdate { table: u32, mask: Mask, rows: Vec<u32> },
+    /// One DELETE from the table of a many-to-many relationship.
+    Unpair(Pairs),
+    /// One INSERT into the table of a many-to-many relationship.
+    Pair(Pairs),
+    /// One DELETE.
+    Delete { table: u32, rows: Vec<u32> },
+}
+
+/// Pairs of a many-to-many relationship, seen from one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pairs {
+    pub(crate) owner: u32,
+    pub(crate) relation: usize,
+    pub(crate) pairs: Vec<(Raw, Raw)>,
+}
+
+/// What a flush does.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<Step>,
+    /// Keys that go from parents to children.
+    pub(crate) hands: BTreeMap<Raw, Vec<Hand>>,
+    pub(crate) late_hands: BTreeMap<Raw, Vec<Hand>>,
+    pub(crate) cascaded: BTreeMap<Raw, Vec<Hand>>,
+    /// New entities that take over the row of one that is deleted: new, old.
+    pub(crate) switches: BTreeMap<Raw, Raw>,
+    /// Everything that is as in the database afterwards.
+    pub(crate) settled: Vec<Raw>,
+    pub(crate) leaving: Vec<Raw>,
+    pub(crate) ignored: Vec<(Raw, usize, Raw)>,
+    /// What must be loaded before there can be a plan; everything else is empty then.
+    pub(crate) needs: Vec<Need>,
+}
+
+impl Plan {
+    /// Plans a flush.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Circular`] if new rows need each other's keys; [`Error::Invalid`] if a key would become NULL.
+    pub(crate) fn make(graph: &Graph) -> Result<Self> {
+        let work = Work::collect(graph)?;
+        if !work.needs.is_empty() {
+            return Ok(Plan { needs: work.needs.into_iter().collect(), ..Plan::default() });
+        }
+        let mut planner = Planner { graph, work, plan: Plan::default() };
+        planner.switch_rows();
+        planner.settle();
+        planner.steps()?;
+        Ok(planner.plan)
+    }
+
+    /// Whether nothing is sent.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.needs.is_empty()
+    }
+}
+
+struct Planner<'g> {
+    graph: &'g Graph,
+    work: Work,
+    plan: Plan,
+}
+
+/// The written rows of one table.
+#[derive(Default)]
+struct Rows {
+    updates: Vec<Raw>,
+    inserts: Vec<Raw>,
+}
+
+impl Planner<'_> {
+    /// Finds new entities whose key is that of a row that is deleted.
+    fn switch_rows(&mut self) {
+        let graph = self.graph;
+        for (&raw, _) in self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Save) {
+            if graph.state(raw) != State::Pending {
+                continue;
+            }
+            let holder = graph.table(raw).holder(raw.slot).map(|slot| Raw { slot, ..raw });
+            if let Some(holder) = holder.filter(|holder| self.work.is_deleted(*holder)) {
+                self.plan.switches.insert(raw, holder);
+            }
+        }
+    }
+
+    fn settle(&mut self) {
+        self.plan.settled =
+            self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Save).map(|(raw, _)| *raw).collect();
+        self.plan.leaving = self.work.leaving.iter().copied().collect();
+        self.plan.ignored = std::mem::take(&mut self.work.ignored);
+        self.plan.cascaded = std::mem::take(&mut self.work.cascaded);
+    }
+
+    fn steps(&mut self) -> Result<()> {
+        let mut written = self.written();
+        let tables: BTreeSet<u32> = self.work.fates.keys().map(|raw| raw.table).collect();
+        let edges = self.edges(&tables);
+        let order = order::groups(&tables, &edges);
+        for group in &order {
+            let rows = group.iter().filter_map(|table| Some((*table, written.remove(table)?))).collect();
+            if group.len() > 1 || edges.contains(&(group[0], group[0])) {
+                self.write_levels(rows)?;
+            } else {
+                rows.into_iter().for_each(|(table, rows)| self.write(table, rows));
+            }
+        }
+        self.late_updates(Fate::Save);
+        self.pair_steps();
+        self.late_updates(Fate::Delete);
+        for group in order.iter().rev() {
+            self.delete_steps(group)?;
+        }
+        self.plan.hands = std::mem::take(&mut self.work.hands);
+        self.plan.late_hands = std::mem::take(&mut self.work.late_hands);
+        Ok(())
+    }
+
+    /// Rows to insert and to update, by table: INSERTs in the order of `add`, UPDATEs by key.
+    fn written(&self) -> BTreeMap<u32, Rows> {
+        let mut written: BTreeMap<u32, Rows> = BTreeMap::new();
+        for &raw in self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Save).map(|(raw, _)| raw) {
+            let rows = written.entry(raw.table).or_default();
+            if self.graph.state(raw) == State::Persistent || self.plan.switches.contains_key(&raw) {
+                rows.updates.push(raw);
+            } else {
+                rows.inserts.push(raw);
+            }
+        }
+        for rows in written.values_mut() {
+            rows.updates.retain(|raw| !self.update_mask(*raw).is_empty());
+            rows.updates.sort_by_cached_key(|raw| columns::key_order(self.graph.table(*raw), raw.slot));
+            rows.inserts.sort_by_key(|raw| self.graph.head(*raw).arrival);
+        }
+        written
+    }
+
+    /// Which table must be written before which.
+    fn edges(&self, tables: &BTreeSet<u32>) -> BTreeSet<(u32, u32)> {
+        let metas: Vec<&'static Meta> =
+            tables.iter().map(|table| self.graph.meta(Raw { table: *table, slot: 0 })).collect();
+        let mut edges = BTreeSet::new();
+        for meta in &metas {
+            for facts in meta.relations().iter().filter(|facts| !facts.def.post_update && !facts.is_view()) {
+                match facts.kind() {
+                    RelationKind::BelongsTo => edges.insert((facts.target.number, meta.number)),
+                    RelationKind::HasOne | RelationKind::HasMany => {
+                        edges.insert((meta.number, facts.target.number))
+                    }
+                    RelationKind::ManyToMany => false,
+                };
+            }
+            for key in meta.table.foreign_keys.iter().filter(|key| !is_late(meta, key.columns)) {
+                let target = (key.target)();
+                edges.extend(
+                    metas
+                        .iter()
+                        .filter(|other| other.table == target)
+                        .map(|other| (other.number, meta.number)),
+                );
+            }
+        }
+        edges
+    }
+
+    /// Writes tables that depend on each other, or on themselves, in levels: each row after its new parents.
+    fn write_levels(&mut self, tables: BTreeMap<u32, Rows>) -> Result<()> {
+        self.refuse_circles(&tables)?;
+        let mut waiting: BTreeSet<Raw> =
+            tables.values().flat_map(|rows| rows.inserts.iter().copied()).collect();
+        let mut rest = tables;
+        while rest.values().any(|rows| !rows.inserts.is_empty() || !rows.updates.is_empty()) {
+            let mut level = BTreeMap::new();
+            for (table, rows) in &mut rest {
+                let ready = |raw: &mut Raw| {
+                    !self.parents(*raw).any(|parent| parent != *raw && waiting.contains(&parent))
+                };
+                let updates = rows.updates.extract_if(.., ready).collect();
+                let inserts = rows.inserts.extract_if(.., ready).collect();
+                level.insert(*table, Rows { updates, inserts });
+            }
+            if level.values().all(|rows| rows.inserts.is_empty() && rows.updates.is_empty()) {
+                return Err(
+                    self.circular(rest.values().flat_map(|rows| rows.inserts.iter().chain(&rows.updates)))
+                );
+            }
+            level.values().flat_map(|rows| &rows.inserts).for_each(|raw| drop(waiting.remove(raw)));
+            level.into_iter().for_each(|(table, rows)| self.write(table, rows));
+        }
+        Ok(())
+    }
+
+    /// Entities whose keys a row takes over in this flush.
+    fn parents(&self, raw: Raw) -> impl Iterator<Item = Raw> + '_ {
+        let hands = self.work.hands.get(&raw).map(Vec::as_slice).unwrap_or_default();
+        hands.iter().filter_map(|hand| hand.from).map(|(parent, _)| parent)
+    }
+
+    /// Refuses rows of one table that would be their own ancestors, new or not.
+    fn refuse_circles(&self, tables: &BTreeMap<u32, Rows>) -> Result<()> {
+        for &raw in tables.values().flat_map(|rows| rows.inserts.iter().chain(&rows.updates)) {
+            let mut way = vec![raw];
+            let mut seen = BTreeSet::from([raw]);
+            let mut open: Vec<Raw> = self.parents(raw).collect();
+            while let Some(parent) = open.pop() {
+                if parent == raw {
+                    return Err(self.circular(way.iter()));
+                }
+                if seen.insert(parent) {
+                    way.push(parent);
+                    open.extend(self.known_parents(parent));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Entities that a row belongs to once the flush is done, as far as relationships in memory tell.
+    fn known_parents(&self, raw: Raw) -> Vec<Raw> {
+        if !self.work.is_saved(raw) {
+            return Vec::new();
+        }
+        let hands = self.work.hands.get(&raw).map(Vec::as_slice).unwrap_or_default();
+        let mut parents = Vec::new();
+        for (at, facts) in self.graph.meta(raw).relations().iter().enumerate() {
+            if facts.kind() != RelationKind::BelongsTo || facts.def.post_update {
+                continue;
+            }
+            match hands.iter().find(|hand| facts.local.contains(&hand.column)) {
+                Some(hand) => parents.extend(hand.from.map(|(parent, _)| parent)),
+                None => parents.extend(self.graph.members(raw, at).unwrap_or_default()),
+            }
+        }
+        parents
+    }
+
+    fn circular<'r>(&self, rows: impl Iterator<Item = &'r Raw>) -> Error {
+        Error::Circular { models: rows.map(|raw| self.graph.meta(*raw).model()).collect() }
+    }
+
+    fn write(&mut self, table: u32, rows: Rows) {
+        self.update_steps(table, &rows.updates);
+        self.insert_steps(table, &rows.inserts);
+    }
+
+    fn update_steps(&mut self, table: u32, rows: &[Raw]) {
+        let facts = self.graph.meta(Raw { table, slot: 0 }).table;
+        let mut groups: Vec<(Mask, Vec<u32>)> = Vec::new();
+        let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let mut contended = Vec::new();
+        for &raw in rows {
+            let mask = self.update_mask(raw);
+            if columns::is_contended(facts, &mask) {
+                contended.push((raw.slot, mask));
+                continue;
+            }
+            let place = *places.entry(mask.iter().collect()).or_insert_with(|| {
+                groups.push((mask, Vec::new()));
+                groups.len() - 1
+            });
+            groups[place].1.push(raw.slot);
+        }
+        let groups = groups.into_iter().map(|(mask, rows)| Step::Update { table, mask, rows });
+        self.plan.steps.extend(groups);
+        if !contended.is_empty() {
+            self.plan.steps.push(Step::UpdateEach { table, rows: contended });
+        }
+    }
+
+    /// Runs of rows with the same columns, not groups: generated keys follow the order of `add`.
+    fn insert_steps(&mut self, table: u32, rows: &[Raw]) {
+        for raw in rows {
+            let hands = self.work.hands.get(raw).map(Vec::as_slice).unwrap_or_default();
+            let mask = columns::inserted(self.graph.table(*raw), raw.slot, hands);
+            match self.plan.steps.last_mut() {
+                Some(Step::Insert { table: last, mask: run, rows }) if *last == table && *run == mask => {
+                    rows.push(raw.slot)
+                }
+                _ => self.plan.steps.push(Step::Insert { table, mask, rows: vec![raw.slot] }),
+            }
+        }
+    }
+
+    /// The columns that an UPDATE of a row sets. Empty: there is nothing to write.
+    fn update_mask(&self, raw: Raw) -> Mask {
+        let hands = self.work.hands.get(&raw).map(Vec::as_slice).unwrap_or_default();
+        if let Some(&old) = self.plan.switches.get(&raw) {
+            return self.switch_mask(raw, old, hands);
+        }
+        let differs = hands.iter().filter(|hand| self.hand_differs(raw, **hand)).map(|hand| hand.column);
+        let mut mask = columns::updated(self.graph.table(raw), raw.slot, differs);
+        // The relationship decides, even if the column itself was written.
+        hands.iter().filter(|hand| !self.hand_differs(raw, **hand)).for_each(|hand| mask.remove(hand.column));
+        mask
+    }
+
+    /// A new entity in an old row writes what was given for it and differs.
+    fn switch_mask(&self, new: Raw, old: Raw, hands: &[Hand]) -> Mask {
+        let table = self.graph.table(new);
+        let differs = |column: &usize| match hands.iter().find(|hand| hand.column == *column) {
+            Some(hand) => self.hand_differs(old, *hand),
+            None => match (table.cell(new.slot, *column), table.old_cell(old.slot, *column)) {
+                (Some(now), Some(before)) => !now.same(before),
+                (now, _) => now.is_some(),
+            },
+        };
+        let facts = table.core().meta.table;
+        let columns = (0..facts.columns.len()).filter(|column| !facts.columns[*column].version);
+        columns.filter(|column| !facts.primary_key.contains(column)).filter(differs).collect()
+    }
+
+    /// Whether a key that is handed over differs from what the child's row has.
+    fn hand_differs(&self, child: Raw, hand: Hand) -> bool {
+        let old = self.graph.table(child).old_cell(child.slot, hand.column);
+        match hand.from {
+            None => old.is_none_or(|old| !old.is_null()),
+            Some((parent, column)) => {
+                let key = self.graph.table(parent).cell(parent.slot, column);
+                match (key, old) {
+                    (Some(key), Some(old)) => key.param().value != old.param().value,
+                    _ => true,
+                }
+            }
+        }
+    }
+
+    fn late_updates(&mut self, fate: Fate) {
+        let mut groups: BTreeMap<(u32, Vec<usize>), Vec<u32>> = BTreeMap::new();
+        for (&raw, hands) in
+            self.work.late_hands.iter().filter(|(raw, _)| self.work.fates.get(raw) == Some(&fate))
+        {
+            let is_new = self.graph.state(raw) == State::Pending;
+            let sent = hands
+                .iter()
+                .filter(|hand| if is_new { hand.from.is_some() } else { self.hand_differs(raw, **hand) });
+            let mask: Vec<usize> = sent.map(|hand| hand.column).collect();
+            if !mask.is_empty() {
+                groups.entry((raw.table, mask)).or_default().push(raw.slot);
+            }
+        }
+        let steps = groups.into_iter().map(|((table, mask), rows)| Step::LateUpdate {
+            table,
+            mask: mask.into_iter().collect(),
+            rows,
+        });
+        self.plan.steps.extend(steps);
+    }
+
+    fn pair_steps(&mut self) {
+        let grouped = |pairs: &BTreeSet<((u32, usize), Raw, Raw)>| {
+            let mut groups: BTreeMap<(u32, usize), Vec<(Raw, Raw)>> = BTreeMap::new();
+            for &(of, owner, member) in pairs {
+                groups.entry(of).or_default().push((owner, member));
+            }
+            groups.into_iter().map(|((owner, relation), pairs)| Pairs { owner, relation, pairs })
+        };
+        let unpairs = grouped(&self.work.unpairs).map(Step::Unpair);
+        let pairs = grouped(&self.work.pairs).map(Step::Pair);
+        self.plan.steps.extend(unpairs.chain(pairs));
+    }
+
+    /// Deletes of one table are one statement: PostgreSQL looks at references when the statement ends. Tables
+    /// that refer to each other are not in one statement, so their rows go one after the other.
+    fn delete_steps(&mut self, group: &[u32]) -> Result<()> {
+        let switched: BTreeSet<Raw> = self.plan.switches.values().copied().collect();
+        let fates = self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Delete);
+        let deleted = fates.map(|(raw, _)| *raw).filter(|raw| !switched.contains(raw));
+        let mut rest: Vec<Raw> = deleted.filter(|raw| group.contains(&raw.table)).collect();
+        rest.sort_by_cached_key(|raw| columns::key_order(self.graph.table(*raw), raw.slot));
+        if group.len() == 1 {
+            self.delete_step(&rest);
+            return Ok(());
+        }
+        while !rest.is_empty() {
+            let parents: BTreeSet<Raw> = rest
+                .iter()
+                .flat_map(|raw| {
+                    self.rows_referred_to(*raw).into_iter().filter(|parent| parent.table != raw.table)
+                })
+                .collect();
+            let (ready, waiting): (Vec<Raw>, Vec<Raw>) = rest.iter().partition(|raw| !parents.contains(raw));
+            if ready.is_empty() {
+                return Err(self.circular(waiting.iter()));
+            }
+            for &table in group {
+                let rows: Vec<Raw> = ready.iter().copied().filter(|raw| raw.table == table).collect();
+                self.delete_step(&rows);
+            }
+            rest = waiting;
+        }
+        Ok(())
+    }
+
+    fn delete_step(&mut self, rows: &[Raw]) {
+        if let Some(first) = rows.first() {
+            let slots = rows.iter().map(|raw| raw.slot).collect();
+            self.plan.steps.push(Step::Delete { table: first.table, rows: slots });
+        }
+    }
+
+    /// Entities that a row in the database refers to, as far as they are in memory.
+    fn rows_referred_to(&self, raw: Raw) -> Vec<Raw> {
+        let relations = self.graph.meta(raw).relations().iter();
+        let parents =
+            relations.filter(|facts| facts.kind() == RelationKind::BelongsTo && !facts.def.post_update);
+        parents.filter_map(|facts| self.graph.by_key(raw, facts).flatten()).collect()
+    }
+}
+
+/// Whether a foreign key is written by UPDATEs of its own.
+fn is_late(meta: &Meta, columns: &[usize]) -> bool {
+    let late = |facts: &&crate::session::relation::Relation| facts.def.post_update && facts.local == columns;
+    meta.relations().iter().any(|facts| late(&facts))
+}
