@@ -18,6 +18,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         #[automatically_derived]
         impl #krate::__private::SessionRow for #ident {
             type Output = #krate::__private::Entity<#ident>;
+            const IS_ENTITY: bool = true;
             fn load(
                 __reader: &mut #krate::__private::Reader<'_>,
                 __graph: &mut #krate::__private::Graph,

@@ -125,7 +125,7 @@ pub(crate) fn loaded_columns(table: &'static TableDef, only: Option<&[usize]>) -
 }
 
 /// Members of parents with these keys: one array parameter per key column.
-pub(crate) fn by_keys(edge: &Edge, spec: &LoadSpec, keys: &[Vec<Vec<u8>>]) -> sql::Select {
+pub(crate) fn by_keys(edge: &Edge, spec: &LoadSpec, keys: &[Vec<Param>]) -> sql::Select {
     let columns = edge.keys();
     let arrays: Vec<Param> =
         (0..columns.types.len()).map(|at| key_array(columns.types[at], keys, at)).collect();
@@ -228,9 +228,9 @@ fn limited(edge: &Edge, spec: &LoadSpec, limit: i64, arrays: Vec<Param>) -> sql:
     }
 }
 
-fn key_array(ty: PgType, keys: &[Vec<Vec<u8>>], at: usize) -> Param {
+fn key_array(ty: PgType, keys: &[Vec<Param>], at: usize) -> Param {
     let mut array = ArrayBuilder::new(ty);
-    keys.iter().for_each(|key| array.push_encoded(Some(&key[at])));
+    keys.iter().for_each(|key| array.push_param(&key[at]));
     array.finish()
 }
 

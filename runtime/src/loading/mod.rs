@@ -1,6 +1,15 @@
 //! Relations become objects: loader options, and the statements that serve them.
 
+mod answer;
+mod explicit;
 mod fetch;
+mod get;
 mod option;
+mod rows;
+mod run;
+mod terminal;
 
+pub use answer::Loading;
+pub use explicit::{Entities, IntoLoader};
+pub use get::KeyParams;
 pub use option::{Columns, Holds, IntoLoads, Loader, Loads, Nth, Strategy};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::query::{Column, Condition, ModelTable, NoLoad, Only, Orders, Relation, Select, Shape, Within};
+use crate::session::{Mapped, Meta};
 use crate::sql;
 
 /// How a relationship is loaded.
@@ -178,13 +179,26 @@ tuples!(A B C D E G);
 tuples!(A B C D E G H);
 tuples!(A B C D E G H I);
 
+/// A selected entity: the name under which the statement knows its table, and its model.
+#[derive(Clone, Debug)]
+pub(crate) struct Start {
+    pub(crate) table: sql::Qualifier,
+    pub(crate) meta: &'static Meta,
+}
+
+impl Start {
+    fn of<S: ModelTable<Model: Mapped>>() -> Self {
+        Start { table: S::qualifier(), meta: <S::Model as Mapped>::meta() }
+    }
+}
+
 /// Loader options of a statement. Such a statement runs on a session only.
 #[derive(Clone, Debug, Default)]
 pub struct Loads {
-    /// Table (by model or alias name) where each starts, and the option.
-    pub(crate) specs: Vec<(sql::Qualifier, LoadSpec)>,
+    /// The selected entity where each starts, and the option.
+    pub(crate) specs: Vec<(Start, LoadSpec)>,
     /// Columns of a partially loaded entity.
-    pub(crate) only: Vec<(sql::Qualifier, Vec<usize>)>,
+    pub(crate) only: Vec<(Start, Vec<usize>)>,
     /// Whether rows overwrite what is loaded already.
     pub(crate) populate_existing: bool,
 }
@@ -256,9 +270,9 @@ impl<It: Shape, F, L: IntoLoads> Select<It, F, L> {
     pub fn load<S, T, At>(self, loader: Loader<S, T>) -> Select<It, F, Loads>
     where
         It: Holds<S, At>,
-        S: ModelTable,
+        S: ModelTable<Model: Mapped>,
     {
-        self.with_loads(|loads| loads.specs.push((S::qualifier(), loader.spec)))
+        self.with_loads(|loads| loads.specs.push((Start::of::<S>(), loader.spec)))
     }
 
     /// Loads only these columns (and the primary key) of a selected entity; the others are unknown until
@@ -266,25 +280,25 @@ impl<It: Shape, F, L: IntoLoads> Select<It, F, L> {
     pub fn only<S, C, At>(self, table: crate::query::Table<S>, columns: C) -> Select<It, F, Loads>
     where
         It: Holds<S, At>,
-        S: ModelTable,
+        S: ModelTable<Model: Mapped>,
         C: Columns<S>,
     {
         let _ = table;
-        self.with_loads(|loads| loads.only.push((S::qualifier(), columns.positions())))
+        self.with_loads(|loads| loads.only.push((Start::of::<S>(), columns.positions())))
     }
 
     /// Loads all columns of a selected entity but these, which are unknown until `refresh`.
     pub fn defer<S, C, At>(self, table: crate::query::Table<S>, columns: C) -> Select<It, F, Loads>
     where
         It: Holds<S, At>,
-        S: ModelTable,
+        S: ModelTable<Model: Mapped>,
         C: Columns<S>,
     {
         let _ = table;
         let left_out = columns.positions();
         let count = <S::Model as crate::schema::Model>::TABLE.columns.len();
         let kept = (0..count).filter(|column| !left_out.contains(column)).collect();
-        self.with_loads(|loads| loads.only.push((S::qualifier(), kept)))
+        self.with_loads(|loads| loads.only.push((Start::of::<S>(), kept)))
     }
 
     /// Overwrites columns and relationships that are loaded already with what the rows say. Changes that were

@@ -33,6 +33,12 @@ strengths! {
 }
 
 impl Lock {
+    /// This lock on the rows of one table.
+    pub(crate) fn on(mut self, table: sql::Qualifier) -> sql::Lock {
+        self.0.of.push(table);
+        self.0
+    }
+
     /// Fails at once if a row is locked by others: `NOWAIT`.
     #[must_use]
     pub fn nowait(mut self) -> Self {

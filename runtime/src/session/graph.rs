@@ -8,6 +8,7 @@ use crate::session::core::{Head, State};
 use crate::session::create::New;
 use crate::session::journal::Journal;
 use crate::session::links::{Links, RelState};
+use crate::session::reading::ReadMode;
 use crate::session::relation::Relation;
 use crate::session::row::{Data, Partial};
 use crate::session::table::Table;
@@ -26,6 +27,8 @@ pub struct Graph {
     /// Number of the last entity that was added.
     pub(crate) arrivals: u32,
     pub(crate) journal: Journal,
+    /// How rows are read at the moment.
+    pub(crate) reading: ReadMode,
 }
 
 impl Graph {
@@ -39,6 +42,7 @@ impl Graph {
             doomed: Vec::new(),
             arrivals: 0,
             journal: Journal::default(),
+            reading: ReadMode::default(),
         }
     }
 

@@ -108,6 +108,11 @@ impl Session {
         Ok(())
     }
 
+    /// Makes ready for a statement that is to see what was changed in memory.
+    pub(crate) async fn before_statement(&mut self) -> Result<()> {
+        self.begin_statement().await
+    }
+
     /// Refuses after a failed flush.
     pub(crate) fn usable(&self) -> Result<()> {
         match &self.failed {

@@ -166,6 +166,14 @@ impl RelState {
         delta.removed = delta.removed.iter().filter(|member| loaded.contains(*member)).collect();
     }
 
+    /// Forgets the members; what was changed since the last flush stays changed.
+    pub(crate) fn unload(&mut self) {
+        if self.known != Known::No {
+            self.now = self.added().collect();
+            self.known = Known::No;
+        }
+    }
+
     /// What was changed is in the database now.
     pub(crate) fn settle(&mut self) {
         if self.delta.take().is_some_and(|delta| delta.set) {

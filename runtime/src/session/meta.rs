@@ -9,6 +9,7 @@ use crate::session::Mapped;
 use crate::session::relation::Relation;
 use crate::session::store::Store;
 use crate::session::table::Table;
+use crate::types::Expect;
 
 /// What the session knows of a model. There is one of these per model, at one address.
 pub struct Meta {
@@ -18,6 +19,8 @@ pub struct Meta {
     // Looked up at first use, since models may refer to each other in circles.
     relations: OnceLock<Vec<Relation>>,
     pub(crate) make: fn() -> Box<dyn Table>,
+    /// Types that the columns' readers expect.
+    pub(crate) expect_all: fn(&mut Vec<Expect>),
 }
 
 impl Meta {
@@ -32,6 +35,7 @@ impl Meta {
             related: M::RELATED,
             relations: OnceLock::new(),
             make: || Box::new(Store::<M>::new()),
+            expect_all: M::expect,
         }
     }
 

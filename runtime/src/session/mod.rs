@@ -23,6 +23,7 @@ mod meta;
 #[cfg(test)]
 mod models;
 mod new_row;
+mod reading;
 mod relate;
 mod relation;
 mod row;

@@ -140,6 +140,7 @@ impl Row for User {
 
 impl SessionRow for User {
     type Output = Entity<Self>;
+    const IS_ENTITY: bool = true;
 
     fn load(reader: &mut Reader<'_>, graph: &mut Graph) -> Outcome<Entity<Self>> {
         graph.load_row(reader)
@@ -383,6 +384,7 @@ impl Row for Post {
 
 impl SessionRow for Post {
     type Output = Entity<Self>;
+    const IS_ENTITY: bool = true;
 
     fn load(reader: &mut Reader<'_>, graph: &mut Graph) -> Outcome<Entity<Self>> {
         graph.load_row(reader)

@@ -136,6 +136,33 @@ impl<M: Mapped> Row<M> {
         }
     }
 
+    /// Takes in the row as it is in the database; what the user changed since the last flush is lost.
+    pub(crate) fn overwrite(&mut self, fresh: M) {
+        self.freshness = Freshness::Fresh;
+        self.old = None;
+        self.data = Data::Full(fresh);
+    }
+
+    /// Takes in a column as it is in the database, if it is not known yet or `overwrite` is said.
+    pub(crate) fn fill(&mut self, column: usize, value: &dyn crate::session::Cell, overwrite: bool) {
+        match &mut self.data {
+            Data::Full(row) if overwrite => {
+                row.cell_mut(column).assign(value);
+                if let Some(old) = &mut self.old {
+                    old.cell_mut(column).assign(value);
+                }
+            }
+            Data::Partial(partial) if overwrite || partial.draft.slot(column).cell().is_none() => {
+                partial.draft.slot_mut(column).assign(value);
+                if let Some(old) = &mut partial.old {
+                    old.slot_mut(column).assign(value);
+                }
+            }
+            _ => {}
+        }
+        self.complete();
+    }
+
     /// Takes in the row as it is in the database: what the user changed since the last flush stays changed.
     pub(crate) fn refill(&mut self, fresh: M) {
         self.freshness = Freshness::Fresh;

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::query::Row;
+use crate::schema::TableDef;
 use crate::session::{Entity, Graph, Mapped};
 use crate::types::{ColumnType, Reader};
 
@@ -12,6 +13,8 @@ use crate::types::{ColumnType, Reader};
 pub trait SessionRow: Row {
     /// What the session gives.
     type Output: Send + 'static;
+    /// Whether it is one entity and nothing else.
+    const IS_ENTITY: bool = false;
 
     /// Reads a row; entities go through the identity map.
     ///
@@ -83,10 +86,27 @@ impl Graph {
     /// As [`Row::read`].
     #[doc(hidden)]
     pub fn load_row<M: Mapped>(&mut self, reader: &mut Reader<'_>) -> Result<Entity<M>> {
-        let row = M::read(reader)?;
         let session = self.id;
+        let overwrite = self.reading.populate_existing;
+        let only = self.reading.only.iter().find(|(meta, _)| std::ptr::eq(*meta, M::meta()));
+        let slot = match only.map(|(_, columns)| loaded(M::TABLE, columns)) {
+            None => {
+                let row = M::read(reader)?;
+                self.open::<M>().load(row, overwrite)
+            }
+            Some(columns) => {
+                let (start, width) = (reader.position(), M::TABLE.columns.len());
+                let slot = self.open::<M>().load_scattered(reader, &columns, overwrite)?;
+                reader.seek(start + width);
+                slot
+            }
+        };
         let store = self.open::<M>();
-        let slot = store.load(row);
         Ok(Entity::new(slot, store.row(slot).generation, session))
     }
+}
+
+/// These columns and the primary key.
+fn loaded(table: &'static TableDef, only: &[usize]) -> Vec<usize> {
+    (0..table.columns.len()).filter(|at| only.contains(at) || table.primary_key.contains(at)).collect()
 }

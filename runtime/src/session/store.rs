@@ -9,7 +9,7 @@ use crate::session::core::{Core, Head, State};
 use crate::session::row::{Data, Partial, Row};
 use crate::session::table::{Freshness, Table};
 use crate::session::{Draft, Mapped, Mask};
-use crate::types::{Param, ParamValue};
+use crate::types::{Param, ParamValue, Reader};
 
 /// The entities of one model.
 pub(crate) struct Store<M: Mapped> {
@@ -47,17 +47,59 @@ impl<M: Mapped> Store<M> {
     }
 
     /// Takes in a row of the database; the entity that has its key keeps what it has, unless it waits for values.
-    pub(crate) fn load(&mut self, fresh: M) -> u32 {
+    pub(crate) fn load(&mut self, fresh: M, overwrite: bool) -> u32 {
         let key = fresh.key();
         if let Some(&slot) = self.index.get(&key) {
             let row = &mut self.rows[slot as usize];
-            if row.freshness.wants_row() || matches!(row.data, Data::Partial(_)) {
+            if overwrite {
+                row.overwrite(fresh);
+            } else if row.freshness.wants_row() || matches!(row.data, Data::Partial(_)) {
                 row.refill(fresh);
             }
             return slot;
         }
         let slot = self.push(Data::Full(fresh), State::Persistent);
         self.index.insert(key, slot);
+        slot
+    }
+
+    /// Reads some columns of a row that has places for all; the reader stands at the first place.
+    pub(crate) fn load_scattered(
+        &mut self,
+        reader: &mut Reader<'_>,
+        columns: &[usize],
+        overwrite: bool,
+    ) -> Result<u32> {
+        let (first, mut draft) = (reader.position(), M::Draft::default());
+        for &column in columns {
+            reader.seek(first + column);
+            let decoded = draft.slot_mut(column).decode(reader.raw()?);
+            decoded.map_err(|error| misfit::<M>(column, "other bytes", Some(error)))?;
+        }
+        Ok(self.load_draft(draft, columns, overwrite))
+    }
+
+    /// Takes in some columns of a row of the database, the primary key among them.
+    fn load_draft(&mut self, fresh: M::Draft, columns: &[usize], overwrite: bool) -> u32 {
+        let key = M::draft_key(&fresh);
+        let known = key.as_ref().and_then(|key| self.index.get(key).copied());
+        let Some(slot) = known else {
+            let slot = self.push(Data::Partial(Partial::new(fresh)), State::Persistent);
+            key.map(|key| self.index.insert(key, slot));
+            return slot;
+        };
+        let row = &mut self.rows[slot as usize];
+        if row.freshness.is_expired() {
+            row.freshness = Freshness::Fresh;
+            row.old = None;
+            row.data = Data::Partial(Partial::new(fresh));
+            return slot;
+        }
+        for &column in columns {
+            if let Some(cell) = fresh.slot(column).cell() {
+                row.fill(column, cell, overwrite);
+            }
+        }
         slot
     }
 
@@ -85,6 +127,20 @@ impl<M: Mapped> Table for Store<M> {
 
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
+    }
+
+    fn load_row(&mut self, reader: &mut Reader<'_>, overwrite: bool) -> Result<u32> {
+        Ok(self.load(M::read(reader)?, overwrite))
+    }
+
+    fn load_columns(&mut self, reader: &mut Reader<'_>, columns: &[usize], overwrite: bool) -> Result<u32> {
+        let mut draft = M::Draft::default();
+        for &column in columns {
+            let bytes = reader.raw()?;
+            let decoded = draft.slot_mut(column).decode(bytes);
+            decoded.map_err(|error| misfit::<M>(column, "other bytes", Some(error)))?;
+        }
+        Ok(self.load_draft(draft, columns, overwrite))
     }
 
     fn push_empty(&mut self) -> u32 {

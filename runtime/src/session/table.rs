@@ -7,6 +7,7 @@ use crate::session::cell::Cell;
 use crate::session::core::Core;
 use crate::session::mask::Mask;
 use crate::types::Param;
+use crate::types::Reader;
 
 /// Whether a row may be read as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,11 @@ pub(crate) trait Table: Any + Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn as_any_mut(&mut self) -> &mut dyn Any;
 
+    /// Reads a row whose columns begin at the reader's place. The entity that has its key keeps what it has,
+    /// unless it waits for values or `overwrite` is said.
+    fn load_row(&mut self, reader: &mut Reader<'_>, overwrite: bool) -> Result<u32>;
+    /// As `load_row`, of a row that has only these columns, the primary key among them.
+    fn load_columns(&mut self, reader: &mut Reader<'_>, columns: &[usize], overwrite: bool) -> Result<u32>;
     /// An empty row that is filled later.
     fn push_empty(&mut self) -> u32;
     /// The generation that keys to this row have; `None` if there is no such row.

@@ -97,6 +97,11 @@ impl<'r> Reader<'r> {
         self.next += count;
     }
 
+    /// Goes to a column.
+    pub fn seek(&mut self, index: usize) {
+        self.next = index;
+    }
+
     /// Position of the next column.
     #[must_use]
     pub fn position(&self) -> usize {

@@ -142,16 +142,3 @@ fn pages_need_a_key_and_take_its_values() {
     assert!(other_order.resume(&place.token()).is_err());
     assert!(order.resume("zz").is_err());
 }
-
-#[test]
-fn loaders_start_at_a_selected_entity() {
-    let with_albums = select(Artist).load(Artist::albums.selectin().then(Album::artist.joined()));
-    let _: Vec<Artist> = row(with_albums);
-    let pairs = select((Artist, Album))
-        .join(Artist::albums)
-        .load(Album::artist.selectin().filter(Artist::name.is_not_null()).limit(3))
-        .load(Artist::albums.raise());
-    let _: Vec<(Artist, Album)> = row(pairs);
-    let _: Vec<(Artist, Artist)> =
-        row(select((Artist, other)).cross_join(other).load(other.albums.selectin().order_by(Album::title)));
-}

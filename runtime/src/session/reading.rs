@@ -1,0 +1,99 @@
+//! What rows from the database do to the entities: for the layer that loads.
+
+use crate::error::Result;
+use crate::session::links::RelState;
+use crate::session::table::Freshness;
+use crate::session::{Graph, Meta, Raw};
+use crate::types::{Expect, Param, Reader};
+
+/// How rows are read at the moment.
+#[derive(Debug, Default)]
+pub(crate) struct ReadMode {
+    /// Rows overwrite what is loaded already.
+    pub(crate) populate_existing: bool,
+    /// Columns that the statement gives of a model, where it does not give all.
+    pub(crate) only: Vec<(&'static Meta, Vec<usize>)>,
+}
+
+impl Graph {
+    /// Rows are read like this from now on.
+    pub(crate) fn begin_reading(&mut self, populate_existing: bool, only: Vec<(&'static Meta, Vec<usize>)>) {
+        self.reading = ReadMode { populate_existing, only };
+    }
+
+    /// Rows are read as usual from now on.
+    pub(crate) fn end_reading(&mut self) {
+        self.reading = ReadMode::default();
+    }
+
+    /// Reads an entity whose columns begin at the reader's place: all, or these.
+    pub(crate) fn load_untyped(
+        &mut self,
+        meta: &'static Meta,
+        reader: &mut Reader<'_>,
+        columns: Option<&[usize]>,
+    ) -> Result<Raw> {
+        let populate = self.reading.populate_existing;
+        let table = self.open_table(meta);
+        let slot = match columns {
+            None => table.load_row(reader, populate)?,
+            Some(columns) => table.load_columns(reader, columns, populate)?,
+        };
+        Ok(Raw { table: meta.number, slot })
+    }
+
+    /// The entity of a key.
+    pub(crate) fn find(&self, meta: &'static Meta, key: &[Param]) -> Option<Raw> {
+        let table = self.stores.get(meta.number as usize)?.as_deref()?;
+        table.find(key).map(|slot| Raw { table: meta.number, slot })
+    }
+
+    /// The entity of a key, if it may be read as it is.
+    pub(crate) fn find_fresh(&self, meta: &'static Meta, key: &[Param]) -> Option<Raw> {
+        let raw = self.find(meta, key)?;
+        (self.table(raw).freshness(raw.slot) == Freshness::Fresh).then_some(raw)
+    }
+
+    /// Values of columns as of the last flush; `None` if one of them is NULL or not known.
+    pub(crate) fn old_key(&self, raw: Raw, columns: &[usize]) -> Option<Vec<Param>> {
+        let table = self.table(raw);
+        columns
+            .iter()
+            .map(|&column| {
+                table.old_cell(raw.slot, column).filter(|cell| !cell.is_null()).map(|cell| cell.param())
+            })
+            .collect()
+    }
+
+    /// Whether the entity must be refreshed before it is read.
+    pub(crate) fn is_expired(&self, raw: Raw) -> bool {
+        self.table(raw).freshness(raw.slot).is_expired()
+    }
+
+    /// Forgets what is loaded of an entity's relationships; what was changed since the last flush stays.
+    pub(crate) fn unload_relations(&mut self, raw: Raw) {
+        if self.links(raw).is_some() {
+            self.links_mut(raw).relations.iter_mut().for_each(RelState::unload);
+        }
+    }
+
+    /// Takes in the members of a relationship as they are in the database.
+    pub(crate) fn set_loaded(&mut self, owner: Raw, relation: usize, members: &[Raw]) {
+        let is_many = self.relation(owner, relation).is_many();
+        self.rel_mut(owner, relation).load(is_many, members.iter().copied());
+    }
+}
+
+impl Meta {
+    /// The table.
+    pub(crate) fn table(&self) -> &'static crate::schema::TableDef {
+        self.table
+    }
+
+    /// The types that the readers of these columns expect.
+    pub(crate) fn expect(&self, columns: &[usize]) -> Vec<Expect> {
+        let mut all = Vec::new();
+        (self.expect_all)(&mut all);
+        columns.iter().map(|&column| all[column]).collect()
+    }
+}
