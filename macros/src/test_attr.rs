@@ -94,6 +94,7 @@ fn setup(attr: &TestAttr, function: &ItemFn, krate: &Path) -> TokenStream {
     });
     let isolation = attr.isolation.get().map(|isolation| match isolation {
         Isolation::Database => quote!(.isolation(#krate::testing::Isolation::Database)),
+        Isolation::Rollback => quote!(.isolation(#krate::testing::Isolation::Rollback)),
     });
     let pool = attr.pool.get().map(|size| {
         let size = usize::try_from(*size).unwrap_or(1);
@@ -104,5 +105,92 @@ fn setup(attr: &TestAttr, function: &ItemFn, krate: &Path) -> TokenStream {
     quote! {
         #krate::testing::Setup::new(::core::concat!(::core::module_path!(), "::", #name))
             #schema #fixture #isolation #pool #panics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{TokenStream, TokenTree};
+
+    /// The messages of `#[cormorant::test(arguments)]` on an item.
+    fn complaints(arguments: &str, item: &str) -> Vec<String> {
+        let tokens = |source: &str| source.parse::<TokenStream>().expect("the source is Rust");
+        let mut texts = Vec::new();
+        collect(super::expand(tokens(arguments), &tokens(item)), false, &mut texts);
+        texts
+    }
+
+    /// The texts in the calls of `compile_error!`.
+    fn collect(tokens: TokenStream, mut is_error: bool, texts: &mut Vec<String>) {
+        for tree in tokens {
+            match tree {
+                TokenTree::Ident(ident) if ident == "compile_error" => is_error = true,
+                TokenTree::Group(group) => {
+                    collect(group.stream(), is_error, texts);
+                    is_error = false;
+                }
+                TokenTree::Literal(literal) if is_error => {
+                    let text: syn::LitStr =
+                        syn::parse2(TokenTree::from(literal).into()).expect("it is a text");
+                    texts.push(text.value());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    const TEST: &str = "async fn a_rule(db: TestDb) {}";
+
+    #[test]
+    fn a_test_without_mistakes_has_no_complaints() {
+        assert_eq!(complaints("", TEST), [""; 0]);
+        assert_eq!(
+            complaints("schema = include_str!(\"a.sql\"), pool = 2, isolation = \"database\",", TEST),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_misspelt_option_is_told_what_was_meant() {
+        let complaints = complaints("shema = \"\"", TEST);
+        assert_eq!(complaints.len(), 1);
+        let expected =
+            "unknown option `shema`: did you mean `schema`? `#[cormorant::test(..)]` knows `schema`, ";
+        assert!(complaints[0].starts_with(expected), "{}", complaints[0]);
+    }
+
+    #[test]
+    fn all_wrong_values_are_told_at_once() {
+        assert_eq!(
+            complaints("schema, pool = 0, isolation = \"none\", pool = 2, pool = 3", TEST),
+            [
+                "`schema` takes an expression: `schema = ..`",
+                "`pool` goes from 1 to 50",
+                "`isolation` is `\"database\"` or `\"rollback\"`",
+                "`pool` is given twice: take one of them away",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pool_makes_no_sense_for_one_connection() {
+        assert_eq!(
+            complaints("isolation = \"rollback\", pool = 5", TEST),
+            ["with `isolation = \"rollback\"` a test has one connection: take `pool` away"]
+        );
+    }
+
+    #[test]
+    fn a_function_that_cannot_be_a_test_is_told_why() {
+        assert_eq!(complaints("", "fn a_rule(db: TestDb) {}"), ["a test with a database is an `async fn`"]);
+        let takes = "a test takes its database and nothing else: `(db: TestDb)`";
+        assert_eq!(complaints("", "async fn a_rule() {}"), [takes]);
+        assert_eq!(complaints("", "async fn a_rule(db: TestDb, n: i32) {}"), [takes]);
+        assert_eq!(complaints("", "async fn a_rule<T>(db: TestDb) {}"), ["a test has no generic parameters"]);
+        assert_eq!(
+            complaints("", "#[tokio::test] async fn a_rule(db: TestDb) {}"),
+            ["this makes a second test of the function: `#[cormorant::test]` makes one by itself"]
+        );
+        assert_eq!(complaints("", "struct Rule;").len(), 1);
     }
 }

@@ -7,6 +7,7 @@ mod errors;
 mod house;
 mod names;
 mod render;
+mod rollback;
 mod stream;
 mod support;
 mod testing;

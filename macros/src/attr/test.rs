@@ -24,6 +24,7 @@ pub(crate) struct TestAttr {
 /// How tests are kept apart.
 pub(crate) enum Isolation {
     Database,
+    Rollback,
 }
 
 /// The options, in the order of documentation and messages.
@@ -46,6 +47,9 @@ impl TestAttr {
         };
         let parsed = parse.parse2(arguments);
         errors.ok(parsed);
+        if let (Some(Isolation::Rollback), Some(word)) = (attr.isolation.get(), attr.pool.word()) {
+            errors.at(word, "with `isolation = \"rollback\"` a test has one connection: take `pool` away");
+        }
         attr
     }
 }
@@ -54,6 +58,7 @@ fn isolation(word: &Ident, input: ParseStream<'_>) -> syn::Result<Isolation> {
     let text = read::text(word, input)?;
     match text.value().as_str() {
         "database" => Ok(Isolation::Database),
-        _ => Err(syn::Error::new_spanned(&text, "`isolation` is `\"database\"`")),
+        "rollback" => Ok(Isolation::Rollback),
+        _ => Err(syn::Error::new_spanned(&text, "`isolation` is `\"database\"` or `\"rollback\"`")),
     }
 }

@@ -32,4 +32,8 @@ mod stale;
 #[cfg(unix)]
 mod watchdog;
 
+#[cfg(all(unix, feature = "testing"))]
+pub(crate) use place::socket_folder;
+#[cfg(feature = "testing")]
+pub(crate) use server::percent_encoded;
 pub use server::{INSTALL_HINT, Server};

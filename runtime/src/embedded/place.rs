@@ -25,6 +25,27 @@ pub(super) fn base(own_uid: u32) -> Result<PathBuf> {
     Ok(base)
 }
 
+/// A new folder for a socket that only we can reach. Removes those whose makers were killed.
+#[cfg(feature = "testing")]
+pub(crate) fn socket_folder() -> Result<PathBuf> {
+    let own_uid =
+        account::own_uid().map_err(|source| Error::Io { doing: "finding the user".to_owned(), source })?;
+    let base = base(own_uid)?;
+    for entry in fs::read_dir(&base).map_err(|source| reading(&base, source))?.flatten() {
+        let maker = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.strip_prefix("r-")?.split('.').next()?.parse().ok());
+        if maker.is_some_and(|pid| !super::process::exists(pid)) {
+            // Somebody else may be removing it as well.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    let folder = base.join(format!("r-{}", super::client::Client::new_name()));
+    server_folder(&folder, None)?;
+    Ok(folder)
+}
+
 /// Permissions of folders that hold others: as root, the server runs as another user and must pass through.
 pub(super) fn passage(own_uid: u32) -> u32 {
     if own_uid == 0 { 0o711 } else { 0o700 }

@@ -40,6 +40,12 @@ impl Identity {
     }
 }
 
+/// Whether any process has this number.
+#[cfg(feature = "testing")]
+pub(super) fn exists(pid: u32) -> bool {
+    running_since(pid).is_some() || (!Path::new("/proc/self").exists() && signal_reaches(pid))
+}
+
 /// Start time of a process that runs, from `/proc`.
 fn running_since(pid: u32) -> Option<String> {
     parse_stat(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)

@@ -198,7 +198,8 @@ async fn apart(start: impl FnOnce() -> Result<Server> + Send + 'static) -> Resul
     }
 }
 
-fn percent_encoded(text: &str) -> String {
+/// A text as part of a URL.
+pub(crate) fn percent_encoded(text: &str) -> String {
     use fmt::Write;
 
     text.bytes().fold(String::new(), |mut encoded, byte| {

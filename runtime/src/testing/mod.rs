@@ -17,6 +17,8 @@ mod admin;
 mod database;
 mod names;
 mod outcome;
+#[cfg(unix)]
+mod rollback;
 mod run;
 mod server;
 mod setup;

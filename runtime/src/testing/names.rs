@@ -13,16 +13,24 @@ const LONGEST: usize = 63;
 const UNFINISHED: &str = "_tmp";
 
 /// A pattern for `LIKE` that all our names match.
-pub(super) const PATTERN: &str = r"cormorant\_t%";
+pub(super) const PATTERN: &str = r"cormorant\_%";
+
+/// How names of databases begin that last for a day: templates, and what tests with `rollback` share.
+const OF_A_DAY: [&str; 2] = ["cormorant_tpl_", "cormorant_shared_"];
 
 /// The template for a schema, anew each day: its name is all that says how old it is.
 pub(super) fn template(now: u64, schema: &str) -> String {
     format!("cormorant_tpl_{}_{:016x}", now / DAY, hash(schema))
 }
 
-/// A template while it is being made.
-pub(super) fn unfinished(template: &str) -> String {
-    format!("{template}{UNFINISHED}")
+/// The database that all tests with `isolation = "rollback"` and this schema use.
+pub(super) fn shared(now: u64, schema: &str) -> String {
+    format!("cormorant_shared_{}_{:016x}", now / DAY, hash(schema))
+}
+
+/// A template, or a shared database, while it is being made.
+pub(super) fn unfinished(name: &str) -> String {
+    format!("{name}{UNFINISHED}")
 }
 
 /// A name for one run of one test, that no other has.
@@ -44,8 +52,8 @@ pub(super) fn is_leftover(name: &str, now: u64) -> bool {
         return number(rest).is_some_and(|made| made + DAY < now);
     }
     // A template of yesterday may be in use around midnight.
-    let template = name.strip_prefix("cormorant_tpl_").and_then(number);
-    template.is_some_and(|day| day + 1 < now / DAY)
+    let made = OF_A_DAY.iter().find_map(|prefix| number(name.strip_prefix(prefix)?));
+    made.is_some_and(|day| day + 1 < now / DAY)
 }
 
 /// The number before the next underscore.
@@ -91,6 +99,7 @@ mod tests {
         assert!(!is_leftover(&template(NOW, ""), NOW + DAY));
         assert!(is_leftover(&template(NOW, ""), NOW + 2 * DAY));
         assert!(is_leftover(&unfinished(&template(NOW, "")), NOW + 2 * DAY));
+        assert!(is_leftover(&shared(NOW, ""), NOW + 2 * DAY));
         for name in ["postgres", "cormorant", "cormorant_test", "cormorant_test_app", "cormorant_tpl_blue_1"]
         {
             assert!(!is_leftover(name, NOW), "{name}");

@@ -1,38 +1,41 @@
-//! Databases to copy from: one for each schema, made by whoever comes first.
+//! Databases to copy from, or to share: one for each schema, made by whoever comes first.
 
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::testing::admin::Admin;
 use crate::testing::names;
 use crate::testing::server::TestServer;
-use crate::testing::setup::Setup;
+use crate::testing::setup::{Isolation, Setup};
 
-/// The template for what a test starts with, made where it is missing.
-pub(super) async fn template(server: &TestServer, admin: &Admin, now: u64, setup: &Setup) -> Result<String> {
-    let template = names::template(now, &setup.content());
-    if admin.exists(&template).await? {
-        return Ok(template);
+/// The database with what a test starts with, made where it is missing: a template, or one to share.
+pub(super) async fn prepared(server: &TestServer, admin: &Admin, now: u64, setup: &Setup) -> Result<String> {
+    let name = match setup.isolation {
+        Isolation::Database => names::template(now, &setup.content()),
+        Isolation::Rollback => names::shared(now, &setup.content()),
+    };
+    if admin.exists(&name).await? {
+        return Ok(name);
     }
     // Ends with the connection if not before, so a maker that is killed stops nobody.
-    let key = names::hash(&template).cast_signed();
+    let key = names::hash(&name).cast_signed();
     admin.run(&format!("SELECT pg_advisory_lock({key})")).await?;
-    let made = make_unless_made(server, admin, &template, now, setup).await;
+    let made = make_unless_made(server, admin, &name, now, setup).await;
     admin.run(&format!("SELECT pg_advisory_unlock({key})")).await?;
-    made.map(|()| template)
+    made.map(|()| name)
 }
 
 async fn make_unless_made(
     server: &TestServer,
     admin: &Admin,
-    template: &str,
+    name: &str,
     now: u64,
     setup: &Setup,
 ) -> Result<()> {
-    if admin.exists(template).await? {
+    if admin.exists(name).await? {
         return Ok(());
     }
     drop_leftovers(admin, now).await?;
-    let unfinished = names::unfinished(template);
+    let unfinished = names::unfinished(name);
     // We hold the lock, so whoever is in there is a maker that died.
     drop_template(admin, &unfinished, " WITH (FORCE)").await?;
     admin.run_when_free(&format!("CREATE DATABASE \"{unfinished}\"")).await?;
@@ -42,8 +45,12 @@ async fn make_unless_made(
         return Err(mistake);
     }
     // The final name comes last: what has it, is complete.
-    admin.run(&format!("ALTER DATABASE \"{unfinished}\" IS_TEMPLATE true ALLOW_CONNECTIONS false")).await?;
-    admin.run_when_free(&format!("ALTER DATABASE \"{unfinished}\" RENAME TO \"{template}\"")).await
+    if setup.isolation == Isolation::Database {
+        let only_to_copy =
+            format!("ALTER DATABASE \"{unfinished}\" IS_TEMPLATE true ALLOW_CONNECTIONS false");
+        admin.run(&only_to_copy).await?;
+    }
+    admin.run_when_free(&format!("ALTER DATABASE \"{unfinished}\" RENAME TO \"{name}\"")).await
 }
 
 /// Runs the statements, then the function.
