@@ -4,6 +4,10 @@
 //! functions, grouped here as in PostgreSQL's manual. The most common ones are in the
 //! [`prelude`](crate::prelude) as well.
 
+#[cfg(feature = "json")]
+pub use crate::query::function::json;
+pub use crate::query::function::{array, date_time, math, net, range, system, text, text_search};
+
 /// One value from many rows.
 pub mod aggregate {
     pub use crate::query::{

@@ -1,10 +1,17 @@
 //! What most programs need, for `use cormorant::prelude::*`.
 
+#[cfg(feature = "chrono")]
+pub use crate::query::function::date_time::chrono::{current_date, now};
+#[cfg(feature = "decimal")]
+pub use crate::query::function::date_time::extract;
+pub use crate::query::function::date_time::{Field, Unit, age, date_part, date_trunc};
+pub use crate::query::function::math::{abs, ceil, floor, round};
+pub use crate::query::function::text::{concat, length, lower, upper};
 pub use crate::query::{Expr, Predicate, Select};
 pub use crate::query::{
-    all_of, any_of, avg, bool_and, bool_or, case, case_of, coalesce, count, count_all, delete, dense_rank,
-    exists, insert, lag, lead, max, min, not, nullif, optional, position, rank, row_number, select,
-    string_agg, sum, update, value, window,
+    all_of, any_of, array_agg, avg, bool_and, bool_or, case, case_of, coalesce, count, count_all, delete,
+    dense_rank, exists, first_value, function, greatest, insert, lag, lead, least, max, min, not, null,
+    nullif, optional, position, rank, raw, row, row_number, select, string_agg, sum, update, value, window,
 };
 pub use crate::{alias, table};
 pub use cormorant_macros::{Model, Projection};

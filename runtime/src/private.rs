@@ -8,6 +8,7 @@ pub use std::vec::Vec;
 pub use cormorant_macros::{alias, table};
 
 pub use crate::error::Result;
+pub use crate::query::named_call;
 pub use crate::query::{
     Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, KeyRow,
     Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Of, On, One, Only,

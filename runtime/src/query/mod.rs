@@ -14,7 +14,7 @@ mod condition;
 mod conflict;
 mod expr;
 mod fits;
-mod function;
+pub(crate) mod function;
 mod identity;
 mod insert;
 mod item;
@@ -32,6 +32,7 @@ mod projection;
 mod relation;
 mod returning;
 mod row;
+mod row_value;
 mod scope;
 mod select;
 mod set_operation;
@@ -61,6 +62,9 @@ pub use expr::{Aggregate, Expr, Expression, value};
 pub use fits::{ColumnList, Fits, Tuple};
 #[cfg(feature = "json")]
 pub use function::JsonSource;
+#[doc(hidden)]
+pub use function::named_call;
+pub use function::{Function, Raw, function, raw};
 pub use identity::{FirstTime, Fresh, N, Same, SameTail};
 pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]
@@ -74,7 +78,12 @@ pub use merge::{Merge, MergeInto, MergeSet, merge_into};
 pub use nullness::{No, NullFits, NullIn, Nullness, Yes};
 pub use operand::{Assign, ByOperand, ByOption, InList, Listed, Literal, Operand};
 pub(crate) use operators::exists_raw;
-pub use operators::{Arithmetic, OneColumn, Subquery, array, exists};
+pub use operators::{
+    Arithmetic, ArrayOperand, ArrayType, AsRange, AsValue, InRange, ManyOf, MinusTime, NetworkType,
+    OneColumn, PlusTime, SliceRange, Subquery, array, exists,
+};
+#[cfg(feature = "json")]
+pub use operators::{JsonKey, JsonType};
 pub use order::{Ordered, Orders, position};
 pub use outer::{NothingOuter, Outer};
 pub use projection::{Defined, Field, FlatProjection, IntoRow, Key, KeyRow, Maybe, Projection, optional};
@@ -83,6 +92,7 @@ pub use projection::{define_cte, define_derived, define_lateral, define_recursiv
 pub use relation::{Many, One, Relation};
 pub use returning::Returning;
 pub use row::Row;
+pub use row_value::{RowColumns, RowList, RowOperand, RowParts, RowValue, row};
 pub use scope::{
     Closed, Correlated, Grouped, Here, Joined, LeftJoined, NoTable, Only, OpenScope, Optional, Present,
     Reads, There, Within,
@@ -96,9 +106,9 @@ pub use table::{model_qualifier, table_source};
 pub use update::{Delete, Filtered, Unfiltered, Update, delete, update};
 pub use uses::{Agg, NotNull, NullIfAll, Of, Windowed};
 pub use window::{
-    Bounds, Edge, FrameOf, NoOffset, RangeKey, Shift, Window, WindowFunction, WindowSpec, cume_dist,
-    current_row, dense_rank, first_value, following, lag, last_value, lead, nth_value, ntile, percent_rank,
-    preceding, rank, row_number, window,
+    Bounds, Edge, FrameOf, NamedWindow, NoOffset, RangeKey, Shift, Window, WindowFunction, WindowSpec,
+    cume_dist, current_row, dense_rank, first_value, following, lag, last_value, lead, nth_value, ntile,
+    percent_rank, preceding, rank, row_number, window,
 };
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub enum Expr {
         high: Box<Expr>,
         /// `NOT BETWEEN`
         negated: bool,
+        /// `BETWEEN SYMMETRIC`: the bounds in either order.
+        symmetric: bool,
     },
     /// `x = ANY (array)`; the right side is an array expression or a subquery.
     Quantified(Box<Expr>, BinaryOp, Quantifier, Box<Expr>),

@@ -1,6 +1,6 @@
 //! Function calls, aggregates and windows.
 
-use crate::sql::{Expr, Name, OrderBy};
+use crate::sql::{Expr, Name, NamedWindow, OrderBy};
 
 /// A call of a function, an aggregate or a window function.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub enum Over {
     Named(Name),
     /// A window of its own.
     Window(Window),
+    /// A named window that brings its definition: the renderer writes it into the WINDOW clause, once.
+    Shared(Box<NamedWindow>),
 }
 
 /// `(PARTITION BY .. ORDER BY .. frame)`

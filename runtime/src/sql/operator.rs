@@ -100,6 +100,10 @@ operators! {
         ShiftLeft => "<<", 7;
         /// The left range is wholly right of the right one; shift right of integers.
         ShiftRight => ">>", 7;
+        /// The left network lies in the right one, or is it.
+        SubnetOrEqual => "<<=", 7;
+        /// The right network lies in the left one, or is it.
+        SupernetOrEqual => ">>=", 7;
         /// The left range does not extend right of the right one.
         NotRightOf => "&<", 7;
         /// The left range does not extend left of the right one.

@@ -137,7 +137,7 @@ pub fn walk_expr<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, expr: &'a Expr) {
             visitor.expr(right);
         }
         Expr::Chain(_, parts) | Expr::Row(parts) | Expr::Array(parts, _) => walk_exprs(visitor, parts),
-        Expr::Between { expr, low, high, negated: _ } => {
+        Expr::Between { expr, low, high, negated: _, symmetric: _ } => {
             visitor.expr(expr);
             visitor.expr(low);
             visitor.expr(high);
@@ -176,6 +176,7 @@ pub fn walk_call<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, call: &'a Call) {
     match over {
         None | Some(Over::Named(_)) => {}
         Some(Over::Window(window)) => walk_window(visitor, window),
+        Some(Over::Shared(shared)) => walk_window(visitor, &shared.window),
     }
 }
 

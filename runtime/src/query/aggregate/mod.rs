@@ -32,6 +32,7 @@ pub use statistics::{
 
 impl<T, S> Aggregate<T, S> {
     /// Each value once: `count(DISTINCT x)`
+    #[must_use]
     pub fn distinct(mut self) -> Self {
         self.call.distinct = true;
         self

@@ -1,7 +1,22 @@
 //! PostgreSQL's functions, by subject.
+//!
+//! A function that takes texts, numbers or dates is one line of a table, see [`sql_function!`](crate::sql_function).
 
+pub mod array;
+pub mod date_time;
+mod define;
 #[cfg(feature = "json")]
-mod json;
+pub mod json;
+pub mod math;
+mod named;
+pub mod net;
+pub mod range;
+pub mod system;
+pub mod text;
+pub mod text_search;
 
+#[doc(hidden)]
+pub use define::named_call;
 #[cfg(feature = "json")]
 pub use json::JsonSource;
+pub use named::{Function, Raw, function, raw};

@@ -19,6 +19,25 @@ macro_rules! comparison {
     )*};
 }
 
+macro_rules! between {
+    ($base:ty, $uses:ty, $($(#[$doc:meta])* $name:ident $negated:literal $symmetric:literal;)*) => {$(
+        $(#[$doc])*
+        pub fn $name<A, B, U, W>(self, low: A, high: B) -> Expr<bool, ($uses, (U, W))>
+        where
+            A: Operand<$base, Uses = U>,
+            B: Operand<$base, Uses = W>,
+        {
+            Expr::new(sql::Expr::Between {
+                expr: Box::new(self.into_expr()),
+                low: Box::new(low.into_operand()),
+                high: Box::new(high.into_operand()),
+                negated: $negated,
+                symmetric: $symmetric,
+            })
+        }
+    )*};
+}
+
 macro_rules! methods {
     ($base:ty, $uses:ty) => {
         comparison! { $base, $uses,
@@ -62,18 +81,15 @@ macro_rules! methods {
             Expr::new(sql::Expr::postfix(self.into_expr(), PostfixOp::IsNotNull))
         }
 
-        /// `self BETWEEN low AND high`, both included
-        pub fn between<A, B, U, W>(self, low: A, high: B) -> Expr<bool, ($uses, (U, W))>
-        where
-            A: Operand<$base, Uses = U>,
-            B: Operand<$base, Uses = W>,
-        {
-            Expr::new(sql::Expr::Between {
-                expr: Box::new(self.into_expr()),
-                low: Box::new(low.into_operand()),
-                high: Box::new(high.into_operand()),
-                negated: false,
-            })
+        between! { $base, $uses,
+            /// `self BETWEEN low AND high`: both included
+            between false false;
+            /// `self NOT BETWEEN low AND high`
+            not_between true false;
+            /// `self BETWEEN SYMMETRIC a AND b`: both included, whichever is greater
+            between_symmetric false true;
+            /// `self NOT BETWEEN SYMMETRIC a AND b`
+            not_between_symmetric true true;
         }
 
         /// `self = ANY ($1)`: one array parameter, however long the list; or `self IN (SELECT ..)`

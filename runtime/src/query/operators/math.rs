@@ -2,10 +2,10 @@
 
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
-use crate::query::operators::binary;
+use crate::query::operators::{binary, for_type};
 use crate::query::{Aggregate, Column, Expr, Expression, Of, Operand, Tabular};
 use crate::sql::{self, BinaryOp, UnaryOp};
-use crate::types::{ColumnType, Value};
+use crate::types::{ColumnType, MaybeNull, Value};
 
 /// A type that can be calculated with.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "cannot be calculated with")]
@@ -74,4 +74,27 @@ negation! {
     [M: Tabular, V: Value<Base: Arithmetic>] Column<M, V>, V::Base, V::Mark<Of<M>>;
     [T: Arithmetic, S] Expr<T, S>, T, S;
     [T: Arithmetic, S] Aggregate<T, S>, T, S;
+}
+
+/// Writes `pow` for one type.
+macro_rules! pow {
+    ($($(#[$meta:meta])* $base:ty;)*) => {$(
+        $(#[$meta])*
+        const _: () = {
+            macro_rules! methods {
+                ($uses:ty) => {
+                    /// `self ^ exponent`: the power
+                    pub fn pow<R: Operand<$base, Uses = U>, U>(self, exponent: R) -> Expr<$base, ($uses, U)> {
+                        binary(self.into_expr(), BinaryOp::Pow, exponent.into_operand())
+                    }
+                };
+            }
+            for_type!(methods, $base);
+        };
+    )*};
+}
+
+pow! {
+    f64;
+    #[cfg(feature = "decimal")] rust_decimal::Decimal;
 }

@@ -4,15 +4,35 @@
 //! file writes its methods once, in a macro over the base type and the uses, and spreads them over `Column`,
 //! `Expr` and `Aggregate`.
 
+mod array;
+mod bits;
 mod compare;
+#[cfg(feature = "json")]
+mod json;
+mod logic;
 mod math;
+mod net;
+mod quantified;
+mod range;
 mod subquery;
 mod text;
+mod text_search;
+mod time;
+mod zone;
 
+pub use array::{ArrayOperand, ArrayType, SliceRange};
 pub(crate) use compare::binary;
+#[cfg(feature = "json")]
+pub(crate) use json::json_path;
+#[cfg(feature = "json")]
+pub use json::{JsonKey, JsonType};
 pub use math::Arithmetic;
+pub use net::NetworkType;
+pub use quantified::ManyOf;
+pub use range::{AsRange, AsValue, InRange};
 pub(crate) use subquery::exists_raw;
 pub use subquery::{OneColumn, Subquery, array, exists};
+pub use time::{MinusTime, PlusTime};
 
 /// Spreads a macro of methods over all expressions.
 macro_rules! for_all {

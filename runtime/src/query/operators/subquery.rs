@@ -27,10 +27,17 @@ impl<It: Shape, F: Outer, L> Subquery for Select<It, F, L> {
     message = "a scalar subquery selects one column, this one gives `{Self}`",
     label = "not one column of type `{T}`"
 )]
-pub trait OneColumn<T> {}
+pub trait OneColumn<T> {
+    /// The uses `S`, marked if the column may be NULL: comparison with it may then give NULL, too.
+    type Mark<S>;
+}
 
-impl<T: ColumnType> OneColumn<T> for T {}
-impl<T: ColumnType> OneColumn<T> for Option<T> {}
+impl<T: ColumnType> OneColumn<T> for T {
+    type Mark<S> = S;
+}
+impl<T: ColumnType> OneColumn<T> for Option<T> {
+    type Mark<S> = (S, MaybeNull);
+}
 
 /// The type of the single column of a row.
 #[diagnostic::on_unimplemented(
@@ -89,7 +96,7 @@ where
     R: OneColumn<T>,
     F: Outer,
 {
-    type Uses = F::Uses;
+    type Uses = R::Mark<F::Uses>;
 
     fn into_test(self, expr: sql::Expr, negated: bool) -> sql::Expr {
         sql::Expr::In { expr: Box::new(expr), query: Box::new(self.query), negated }

@@ -14,6 +14,20 @@ macro_rules! patterns {
     )*};
 }
 
+macro_rules! escaped {
+    ($uses:ty, $($(#[$doc:meta])* $name:ident $op:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name<R: Operand<String, Uses = U>, U>(self, pattern: R, escape: char) -> Expr<bool, ($uses, U)> {
+            let (text, pattern) = (Box::new(self.into_expr()), Box::new(pattern.into_operand()));
+            Expr::new(sql::Expr::Pattern(text, BinaryOp::$op, pattern, escape))
+        }
+    )*};
+}
+
+fn call(name: &'static str, args: Vec<sql::Expr>) -> sql::Expr {
+    sql::Expr::Call(Box::new(sql::Call::new(name, args)))
+}
+
 macro_rules! methods {
     ($uses:ty) => {
         patterns! { $uses,
@@ -39,6 +53,30 @@ macro_rules! methods {
             starts_with StartsWith;
         }
 
+        escaped! { $uses,
+            /// `self LIKE pattern ESCAPE 'c'`: after the escape, `%` and `_` stand for themselves
+            like_escape Like;
+            /// `self NOT LIKE pattern ESCAPE 'c'`
+            not_like_escape NotLike;
+            /// `self ILIKE pattern ESCAPE 'c'`
+            ilike_escape ILike;
+            /// `self NOT ILIKE pattern ESCAPE 'c'`
+            not_ilike_escape NotILike;
+        }
+
+        /// `strpos(self, part) > 0`: the part is in it; `%` and `_` stand for themselves
+        pub fn contains<R: Operand<String, Uses = U>, U>(self, part: R) -> Expr<bool, ($uses, U)> {
+            let place = call("strpos", vec![self.into_expr(), part.into_operand()]);
+            binary(place, BinaryOp::Gt, sql::Expr::Constant(sql::Constant::Integer(0)))
+        }
+
+        /// `right(self, length(suffix)) = suffix`
+        pub fn ends_with<R: Operand<String, Uses = U>, U>(self, suffix: R) -> Expr<bool, ($uses, U)> {
+            let suffix = suffix.into_operand();
+            let length = call("length", vec![suffix.clone()]);
+            binary(call("right", vec![self.into_expr(), length]), BinaryOp::Eq, suffix)
+        }
+
         /// `self || other`
         pub fn concat<R: Operand<String, Uses = U>, U>(self, other: R) -> Expr<String, ($uses, U)> {
             let parts = [self.into_expr(), other.into_operand()];
@@ -46,6 +84,7 @@ macro_rules! methods {
         }
 
         /// `self COLLATE "name"`
+        #[must_use]
         pub fn collate(self, collation: &'static str) -> Expr<String, $uses> {
             Expr::new(sql::Expr::Collate(Box::new(self.into_expr()), collation.into()))
         }

@@ -108,6 +108,19 @@ impl<S> Window<S> {
         self.exclude(sql::FrameExclusion::Ties)
     }
 
+    /// Gives the window a name, so that several functions share one definition in the WINDOW clause.
+    ///
+    /// ```text
+    /// let by_genre = window().partition_by(Track::genre_id).named("by_genre");
+    /// select((rank().over(&by_genre), count_all().over(&by_genre)))
+    ///     SELECT rank() OVER "by_genre", count(*) OVER "by_genre" FROM .. WINDOW "by_genre" AS (PARTITION BY ..)
+    /// ```
+    ///
+    /// The definition travels with the expressions, so that it can be neither forgotten nor in the wrong statement.
+    pub fn named(self, name: &'static str) -> NamedWindow<S> {
+        NamedWindow { name, window: self }
+    }
+
     fn exclude(mut self, exclusion: sql::FrameExclusion) -> Self {
         // The frame that PostgreSQL takes if none is said.
         let frame = self.window.frame.get_or_insert(sql::Frame {
@@ -141,6 +154,33 @@ impl<S> WindowSpec for Window<S> {
 
     fn into_over(self) -> sql::Over {
         sql::Over::Window(self.window)
+    }
+}
+
+/// A window with a name; see [`Window::named`]. Give it to `.over(..)` by reference.
+#[derive(Clone, Debug)]
+#[must_use = "a window is given to `.over(..)`"]
+pub struct NamedWindow<S> {
+    name: &'static str,
+    window: Window<S>,
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> WindowSpec for &NamedWindow<S> {
+    type Uses = S;
+
+    fn into_over(self) -> sql::Over {
+        let window = self.window.window.clone();
+        sql::Over::Shared(Box::new(sql::NamedWindow { name: self.name.into(), window }))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> WindowSpec for NamedWindow<S> {
+    type Uses = S;
+
+    fn into_over(self) -> sql::Over {
+        (&self).into_over()
     }
 }
 

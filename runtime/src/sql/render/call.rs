@@ -35,6 +35,14 @@ impl Renderer {
                 self.push(" OVER ");
                 self.window(window);
             }
+            Some(Over::Shared(shared)) => {
+                self.push(" OVER ");
+                if self.share_window(shared) {
+                    self.name(&shared.name);
+                } else {
+                    self.window(&shared.window);
+                }
+            }
         }
     }
 

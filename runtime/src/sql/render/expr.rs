@@ -47,7 +47,9 @@ impl Renderer {
             }
             Expr::Chain(op, parts) => self.chain(*op, parts),
             Expr::Pattern(operand, op, pattern, escape) => self.pattern(operand, *op, pattern, *escape),
-            Expr::Between { expr, low, high, negated } => self.between(expr, low, high, *negated),
+            Expr::Between { expr, low, high, negated, symmetric } => {
+                self.between(expr, (low, high), *negated, *symmetric);
+            }
             Expr::Quantified(left, op, quantifier, array) => self.quantified(left, *op, *quantifier, array),
             Expr::In { expr, query, negated } => {
                 self.expr(expr, Syntax::In.precedence() + 1);
@@ -120,9 +122,9 @@ impl Renderer {
 
     /// `$1`; with a cast where only a name tells the server the type.
     fn param(&mut self, param: &Param) {
-        self.params.push(param.clone());
+        let number = self.number(param);
         self.push("$");
-        self.integer(i64::try_from(self.params.len()).unwrap_or(i64::MAX));
+        self.integer(i64::try_from(number).unwrap_or(i64::MAX));
         if param.ty.is_named() {
             self.push("::");
             self.type_name(&param.ty.into());
@@ -194,12 +196,12 @@ impl Renderer {
         self.text(escape.encode_utf8(&mut [0; 4]));
     }
 
-    fn between(&mut self, expr: &Expr, low: &Expr, high: &Expr, negated: bool) {
+    fn between(&mut self, expr: &Expr, (low, high): (&Expr, &Expr), negated: bool, symmetric: bool) {
         let tighter = Syntax::Between.precedence() + 1;
         self.expr(expr, tighter);
         self.negation(negated);
         self.operator(Syntax::Between.token());
-        self.push(" ");
+        self.push(if symmetric { " SYMMETRIC " } else { " " });
         // The grammar allows less before AND: neither AT TIME ZONE nor COLLATE.
         self.expr(low, Syntax::Collate.precedence() + 1);
         self.push(" AND ");

@@ -8,6 +8,7 @@ mod call;
 mod expr;
 mod from;
 mod names;
+mod query;
 mod select;
 mod words;
 mod write;
@@ -120,9 +121,10 @@ impl Expr {
 }
 
 fn render(write: impl FnOnce(&mut Renderer)) -> Rendered {
-    let mut renderer = Renderer { sql: String::with_capacity(256), params: Vec::new(), fault: None };
+    let mut renderer =
+        Renderer { sql: String::with_capacity(256), params: Vec::new(), fault: None, queries: Vec::new() };
     write(&mut renderer);
-    let Renderer { sql, params, fault } = renderer;
+    let Renderer { sql, params, fault, queries: _ } = renderer;
     Rendered { sql, params, fault }
 }
 
@@ -132,6 +134,8 @@ struct Renderer {
     params: Vec<Param>,
     /// The first thing that is wrong with the statement.
     fault: Option<String>,
+    /// The queries that are being written, the innermost last.
+    queries: Vec<query::Query>,
 }
 
 impl Renderer {

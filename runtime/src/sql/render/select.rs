@@ -1,6 +1,7 @@
 //! SELECT, set operations, VALUES, CTEs.
 
 use super::Renderer;
+use super::query::Query;
 use crate::sql::{
     Cte, Distinct, Expr, Grouping, Item, Lock, LockStrength, LockWait, Materialized, Qualifier, Select,
     SelectBody, SelectCore, SetOperator,
@@ -12,9 +13,12 @@ const NO_SET_OPERATION: u8 = SetOperator::Intersect.precedence() + 1;
 impl Renderer {
     pub(super) fn select(&mut self, select: &Select) {
         let Select { with, body, order_by, limit, with_ties, offset, locks } = select;
+        self.queries.push(Query::of(body));
         self.with(with);
         self.body(body);
+        self.sharing(true);
         self.order_by(" ORDER BY ", order_by);
+        self.queries.pop();
         if *with_ties {
             self.fetch(limit.as_ref(), offset.as_ref());
         } else {
@@ -95,6 +99,7 @@ impl Renderer {
     fn core(&mut self, core: &SelectCore) {
         let SelectCore { distinct, items, from, filter, group_by, having, windows } = core;
         self.push("SELECT");
+        self.sharing(true);
         match distinct {
             Distinct::All => {}
             Distinct::Distinct => self.push(" DISTINCT"),
@@ -107,17 +112,22 @@ impl Renderer {
             self.push(" ");
             self.items(items);
         }
+        self.sharing(false);
         self.sources(" FROM ", from, None);
         self.clause(" WHERE ", filter.as_ref());
+        self.sharing(true);
         if !group_by.is_empty() {
             self.push(" GROUP BY ");
             self.list(group_by, Renderer::grouping);
         }
         self.clause(" HAVING ", having.as_ref());
+        let mut windows = windows.clone();
+        windows.extend(self.shared_windows());
         if !windows.is_empty() {
             self.push(" WINDOW ");
-            self.list(windows, Renderer::named_window);
+            self.list(&windows, Renderer::named_window);
         }
+        self.sharing(false);
     }
 
     fn items(&mut self, items: &[Item]) {

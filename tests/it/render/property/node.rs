@@ -74,7 +74,7 @@ impl<T: PartialOrd + Clone> Node<T> {
         let below = strict(self.value, high.value, |value, high| Some(value <= high));
         let value = all([above, below]).map(|it| it.map(|it| it != negated));
         let [expr, low, high] = [self.expr, low.expr, high.expr].map(Box::new);
-        Node { expr: Expr::Between { expr, low, high, negated }, value }
+        Node { expr: Expr::Between { expr, low, high, negated, symmetric: false }, value }
     }
 
     /// `x = ANY (..)`, and the other comparisons.

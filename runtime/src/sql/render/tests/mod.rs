@@ -3,6 +3,7 @@
 mod corpus;
 mod faults;
 mod precedence;
+mod shared;
 
 use crate::sql::{Statement, Visitor};
 use crate::types::Param;

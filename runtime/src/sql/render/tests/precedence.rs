@@ -146,6 +146,7 @@ fn the_and_of_between_is_not_mistaken() {
         low: Box::new(low),
         high: Box::new(high),
         negated: false,
+        symmetric: false,
     };
     let and = || Expr::Chain(BinaryOp::And, vec![c("x"), c("y")]);
     let sum = || op(c("x"), BinaryOp::Add, c("y"));

@@ -26,8 +26,13 @@ fn one(rule: &'static str, expr: Expr, sql: &'static str) -> Case {
 
 fn operators() -> Vec<Case> {
     let age = || Box::new(user("age"));
-    let between =
-        |negated| Expr::Between { expr: age(), low: Box::new(small(1)), high: Box::new(small(9)), negated };
+    let between = |negated| Expr::Between {
+        expr: age(),
+        low: Box::new(small(1)),
+        high: Box::new(small(9)),
+        negated,
+        symmetric: false,
+    };
     vec![
         one(
             "AND binds tighter than OR",
