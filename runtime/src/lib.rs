@@ -1,6 +1,7 @@
 //! SQLAlchemy's architecture in Rust, for PostgreSQL.
 #![warn(missing_docs)]
 
+pub mod ddl;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod engine;

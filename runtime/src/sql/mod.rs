@@ -3,6 +3,7 @@
 //! Statements are plain data: they can be cloned, compared, printed and walked. Nothing here knows about
 //! models, typed columns, connections or sessions. Types are checked above, in `query`.
 
+mod ddl;
 mod expr;
 mod from;
 mod function;
@@ -12,13 +13,17 @@ mod select;
 mod walk;
 mod write;
 
+pub use ddl::{
+    ColumnSource, ColumnSpec, CommentOn, ConstraintRule, CreateIndex, CreateTable, Ddl, EnumPlace,
+    ForeignKey, IndexPart, IndexPartTerm, KeyAction, TableConstraint, Timing,
+};
 pub use expr::{CaseArm, ColumnRef, Constant, Expr, Qualifier, RawPart, TypeName};
 pub use from::{
     DerivedTable, From, FunctionTable, Join, JoinKind, RecordTable, SampledTable, TableName, TableRef,
 };
 pub use function::{Call, Frame, FrameBound, FrameExclusion, FrameUnit, Over, Window};
 pub use operator::{BinaryOp, PostfixOp, Quantifier, SetOperator, Syntax, UnaryOp};
-pub use render::Rendered;
+pub use render::{MAX_NAME, Rendered};
 pub use select::{
     Cte, Distinct, Grouping, Item, Lock, LockStrength, LockWait, Materialized, NamedWindow, Nulls, Order,
     OrderBy, Select, SelectBody, SelectCore,

@@ -5,6 +5,7 @@
 //! for the text of a new clause.
 
 mod call;
+mod ddl;
 mod expr;
 mod from;
 mod names;
@@ -15,6 +16,8 @@ mod write;
 
 #[cfg(test)]
 mod tests;
+
+pub use names::MAX_NAME;
 
 use crate::error::{Error, Result};
 use crate::sql::{Delete, Expr, Insert, Merge, Select, Statement, Update};

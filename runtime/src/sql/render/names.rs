@@ -8,7 +8,7 @@ use crate::sql::{Constant, Name, Qualifier, TableName, TableRef, TypeName};
 use crate::types::PgType;
 
 /// The longest name that PostgreSQL keeps, in bytes.
-const MAX_NAME: usize = 63;
+pub const MAX_NAME: usize = 63;
 
 impl Renderer {
     /// `"name"`, with quotes inside doubled.
