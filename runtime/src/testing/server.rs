@@ -59,6 +59,7 @@ impl TestServer {
         if let Ok(config) = self.config() {
             let host = match config.get_hosts().first() {
                 Some(Host::Tcp(name)) => name.clone(),
+                #[cfg(unix)]
                 Some(Host::Unix(folder)) => folder.display().to_string(),
                 None => "localhost".to_owned(),
             };
