@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use cormorant::embedded::Server;
 use tokio_postgres::{Client, NoTls};
 
+use crate::support::no_private_servers;
+
 /// What the task promises: nothing is left a minute after a kill.
 const A_MINUTE: Duration = Duration::from_secs(60);
 
@@ -125,6 +127,9 @@ fn wait_until_nothing_is_left(folder: &Path, run: &Path, processes: &[u32]) {
 
 #[tokio::test]
 async fn a_server_is_gone_when_its_last_user_is() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("last");
     let server = Server::start(&folder.0).await.expect("it starts");
     let again = Server::start(&folder.0).await.expect("it runs");
@@ -145,6 +150,9 @@ async fn a_server_is_gone_when_its_last_user_is() {
 
 #[tokio::test]
 async fn a_server_keeps_fsync_on_and_listens_on_its_socket_only() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("settings");
     let server = Server::start(&folder.0).await.expect("it starts");
     let client = connect(&server.url()).await;
@@ -160,6 +168,9 @@ async fn a_server_keeps_fsync_on_and_listens_on_its_socket_only() {
 
 #[tokio::test]
 async fn two_processes_share_one_server_and_either_may_be_killed() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("two");
     let first = User::start(&folder.0, &["CREATE TABLE note (text text)"], &[]);
     let second = User::start(&folder.0, &["INSERT INTO note VALUES ('second')"], &[]);
@@ -180,6 +191,9 @@ async fn two_processes_share_one_server_and_either_may_be_killed() {
 
 #[tokio::test]
 async fn a_user_killed_in_a_transaction_leaves_nothing_but_what_was_committed() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("killed");
     let user = User::start(
         &folder.0,
@@ -203,6 +217,9 @@ async fn a_user_killed_in_a_transaction_leaves_nothing_but_what_was_committed() 
 
 #[tokio::test]
 async fn a_starter_killed_while_it_makes_the_data_leaves_nothing() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("initdb");
     let mut starter = User::spawn(&folder.0, &[], &[]);
     wait_until("the data are being made", || folder.0.join("data.new/PG_VERSION").exists());
@@ -217,6 +234,9 @@ async fn a_starter_killed_while_it_makes_the_data_leaves_nothing() {
 
 #[tokio::test]
 async fn the_next_run_works_after_everything_was_killed() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("all");
     let user =
         User::start(&folder.0, &["CREATE TABLE note (text text)", "INSERT INTO note VALUES ('kept')"], &[]);
@@ -233,6 +253,9 @@ async fn the_next_run_works_after_everything_was_killed() {
 
 #[tokio::test]
 async fn a_killed_watchdog_is_replaced_by_the_next_user() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("watchdog");
     let first = User::start(&folder.0, &[], &[]);
     let run = run_folder(first.url());
@@ -248,6 +271,9 @@ async fn a_killed_watchdog_is_replaced_by_the_next_user() {
 
 #[tokio::test]
 async fn data_removed_under_a_server_are_made_anew() {
+    if no_private_servers() {
+        return;
+    }
     let folder = Folder::new("removed");
     let first = User::start(&folder.0, &["CREATE TABLE note (text text)"], &[]);
     fs::remove_dir_all(folder.0.join("data")).expect("it is there");
@@ -290,6 +316,9 @@ async fn a_file_is_no_folder_for_data() {
 
 #[tokio::test]
 async fn the_throw_away_server_is_shared_and_forgets() {
+    if no_private_servers() {
+        return;
+    }
     let first = Server::throw_away().await.expect("it starts");
     let other = User::start(Path::new("--throw-away"), &[], &[]);
     assert_eq!(first.url(), other.url());

@@ -9,6 +9,8 @@ use cormorant::engine::Engine;
 use cormorant::testing::{Setup, TestDb, run};
 use tokio_postgres::{Client, NoTls};
 
+use crate::support::no_private_servers;
+
 const NOTES: &str = "CREATE TABLE note (text text UNIQUE)";
 
 async fn connect(url: &str) -> Client {
@@ -210,6 +212,9 @@ impl Drop for UsersServer {
 
 #[tokio::test]
 async fn on_a_users_server_only_old_databases_of_ours_are_dropped() {
+    if no_private_servers() {
+        return;
+    }
     let users = tokio::task::spawn_blocking(|| UsersServer::start("users")).await.expect("it does not panic");
     let client = connect(&users.server.url()).await;
     for name in ["app", "cormorant_test_app", "cormorant_test_1000_0_old", "cormorant_tpl_1_0"] {
@@ -230,6 +235,9 @@ async fn on_a_users_server_only_old_databases_of_ours_are_dropped() {
 
 #[tokio::test]
 async fn a_role_that_may_not_create_databases_is_refused() {
+    if no_private_servers() {
+        return;
+    }
     let users = tokio::task::spawn_blocking(|| UsersServer::start("role")).await.expect("it does not panic");
     connect(&users.server.url()).await.batch_execute("CREATE ROLE poor LOGIN").await.expect("it is new");
 
@@ -258,6 +266,9 @@ async fn fails_if_told_to(_db: TestDb) -> Result<(), &'static str> {
 
 #[tokio::test]
 async fn a_failed_test_tells_how_to_look_into_its_database() {
+    if no_private_servers() {
+        return;
+    }
     let users = tokio::task::spawn_blocking(|| UsersServer::start("told")).await.expect("it does not panic");
     let printed = run_with(&users.server.url(), "testing::fails_if_told_to", &[("CORMORANT_IT_FAIL", "1")]);
     let host = users.server.socket_dir().display();

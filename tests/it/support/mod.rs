@@ -1,10 +1,11 @@
-//! Helpers of the engine's tests.
+//! Helpers of the tests.
 
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use cormorant::embedded::Server;
 use cormorant::engine::{Builder, Connection, Engine, Flow};
 use cormorant::testing::TestDb;
 use cormorant::types::{ColumnType, Expect, Param, Value};
@@ -83,4 +84,15 @@ pub(crate) fn expect<V: ColumnType>() -> [Expect; 1] {
 /// A parameter.
 pub(crate) fn param<V: ColumnType>(value: V) -> [Param; 1] {
     [Param::new(&value)]
+}
+
+/// Whether a test of private servers has nothing to run them with, which is no mistake where the tests have been
+/// given a server: a machine with a server beside it needs no binaries.
+pub(crate) fn no_private_servers() -> bool {
+    let given = ["TEST_DATABASE_URL", "DATABASE_URL"].iter().any(|name| std::env::var_os(name).is_some());
+    let none = given && matches!(Server::throw_away_blocking(), Err(Error::Configuration { .. }));
+    if none {
+        eprintln!("skipped: this machine has no binaries of PostgreSQL");
+    }
+    none
 }
