@@ -3,6 +3,7 @@
 //! A session holds the rows of each model in a typed store; everything about states, relationships and flushes
 //! is untyped and compiled once. Nothing here loads by itself.
 
+mod access;
 mod cascade;
 mod cell;
 mod core;
@@ -25,6 +26,7 @@ mod models;
 mod new_row;
 mod reading;
 mod relate;
+mod relating;
 mod relation;
 mod row;
 mod rows;
