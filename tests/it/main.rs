@@ -5,6 +5,7 @@ mod embedded;
 mod engine;
 mod errors;
 mod house;
+mod loading;
 mod names;
 mod render;
 mod rollback;

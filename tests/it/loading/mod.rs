@@ -97,7 +97,9 @@ async fn joined_to_one_is_the_same_statement(db: TestDb) -> Result<()> {
         .await?;
     assert_eq!(
         selects(&sent),
-        [r#"SELECT "book"."id", "book"."title", "book"."author_id", "book.author"."id", "book.author"."name", "book.author"."mentor_id", "book.author.mentor"."id", "book.author.mentor"."name", "book.author.mentor"."mentor_id" FROM "book" LEFT JOIN "author" AS "book.author" ON "book.author"."id" = "book"."author_id" LEFT JOIN "author" AS "book.author.mentor" ON "book.author.mentor"."id" = "book.author"."mentor_id" ORDER BY "book"."id""#]
+        [
+            r#"SELECT "book"."id", "book"."title", "book"."author_id", "book.author"."id", "book.author"."name", "book.author"."mentor_id", "book.author.mentor"."id", "book.author.mentor"."name", "book.author.mentor"."mentor_id" FROM "book" LEFT JOIN "author" AS "book.author" ON "book.author"."id" = "book"."author_id" LEFT JOIN "author" AS "book.author.mentor" ON "book.author.mentor"."id" = "book.author"."mentor_id" ORDER BY "book"."id""#
+        ]
     );
     assert_eq!(books.len(), 20);
     let author = session.one_of(books[19], Book::author)?.expect("every book has one");
@@ -121,7 +123,9 @@ async fn a_joined_collection_does_not_repeat_its_parent(db: TestDb) -> Result<()
 }
 
 #[cormorant::test(schema = SCHEMA)]
-async fn a_second_joined_collection_and_one_under_a_limit_get_statements_of_their_own(db: TestDb) -> Result<()> {
+async fn a_second_joined_collection_and_one_under_a_limit_get_statements_of_their_own(
+    db: TestDb,
+) -> Result<()> {
     let engine = filled(&db, 10).await?;
     let sent = engine.record();
     let mut session = engine.session();
@@ -133,7 +137,8 @@ async fn a_second_joined_collection_and_one_under_a_limit_get_statements_of_thei
 
     let sent = engine.record();
     let mut session = engine.session();
-    let authors = session.all(select(Author).order_by(Author::id).limit(3).load(Author::books.joined())).await?;
+    let authors =
+        session.all(select(Author).order_by(Author::id).limit(3).load(Author::books.joined())).await?;
     assert_eq!((authors.len(), selects(&sent).len()), (3, 2), "LIMIT counts authors, not books");
     assert_eq!(session.many(authors[2], Author::books)?.len(), 2);
     Ok(())
@@ -175,8 +180,10 @@ async fn members_can_be_filtered_ordered_and_limited_for_each_parent(db: TestDb)
     let mut session = engine.session();
     let even = Author::books.selectin().filter(Book::title.like("%2"));
     let authors = session.all(select(Author).order_by(Author::id).load(even)).await?;
-    let counts: Vec<usize> =
-        authors.iter().map(|&author| session.many(author, Author::books).map(|books| books.len())).collect::<Result<_>>()?;
+    let counts: Vec<usize> = authors
+        .iter()
+        .map(|&author| session.many(author, Author::books).map(|books| books.len()))
+        .collect::<Result<_>>()?;
     assert_eq!(counts, [1, 0, 0, 0, 0]);
     Ok(())
 }

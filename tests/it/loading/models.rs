@@ -4,6 +4,7 @@ use cormorant::Model;
 
 #[derive(Model, Clone, Debug, PartialEq)]
 #[model(has_many(books: Book, inverse = author), has_one(desk: Desk, inverse = owner))]
+#[model(has_many(pupils: Self, inverse = mentor))]
 pub(super) struct Author {
     #[model(primary_key, generated)]
     pub(super) id: i32,
