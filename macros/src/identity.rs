@@ -15,7 +15,7 @@ pub(crate) fn digits(krate: &TokenStream, names: &[&str]) -> TokenStream {
     let hash = fnv([crate_name.as_str(), file.as_str()].into_iter().chain(names.iter().copied()));
     (0..8u32).fold(quote!(()), |rest, digit| {
         let digit = u8::try_from((hash >> (4 * digit)) & 0xf).expect("four bits");
-        let digit = proc_macro2::Literal::u8_unsuffixed(digit);
+        let digit = Literal::u8_unsuffixed(digit);
         quote!((#krate::__private::N<#digit>, #rest))
     })
 }

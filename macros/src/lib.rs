@@ -7,6 +7,7 @@ mod expand;
 mod identity;
 mod model;
 mod projection;
+mod spans;
 mod tables;
 mod test_attr;
 #[cfg(test)]

@@ -33,6 +33,11 @@ pub(crate) fn missing_integer(ty: &Type) -> Option<(String, &'static str)> {
     Some((name, instead))
 }
 
+/// Whether the type is written as `f32` or `f64`.
+pub(crate) fn is_float(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("f32") || path.path.is_ident("f64"))
+}
+
 fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {
         Type::Path(path) if path.qself.is_none() => path.path.segments.last(),

@@ -10,8 +10,8 @@ pub use cormorant_macros::{alias, table};
 pub use crate::error::Result;
 pub use crate::query::named_call;
 pub use crate::query::{
-    Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, KeyRow,
-    Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Of, On, One, Only,
+    Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, Many,
+    ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Nullness, Of, On, One, Only,
     OrElse, Outer, Plain, Projection, Reads, Relation, Row, Select, Selectable, Shape, Source, Statement,
     Table, Tabular, define_cte, define_derived, define_lateral, define_recursive, define_values,
     model_qualifier, push_key, push_model, table_source,
@@ -199,26 +199,31 @@ const fn same_text(left: &str, right: &str) -> bool {
     true
 }
 
-/// A column of type `Self` can refer to a key of type `K`.
+/// A column of type `Self` can refer to a column of type `K`.
 #[diagnostic::on_unimplemented(
-    message = "a column of type `{Self}` cannot refer to a key of type `{K}`",
-    label = "the key has type `{K}`",
-    note = "a foreign key has the type of the key it refers to, or `Option` of it"
+    message = "a column of type `{Self}` cannot refer to a column of type `{K}`",
+    label = "it refers to a column of type `{K}`",
+    note = "a foreign key has the type of what it refers to, or `Option` of it"
 )]
 pub trait Refers<K> {}
 
+#[diagnostic::do_not_recommend]
 impl<K> Refers<K> for K {}
+#[diagnostic::do_not_recommend]
 impl<K> Refers<K> for Option<K> {}
+#[diagnostic::do_not_recommend]
+impl<K> Refers<Option<K>> for K {}
 
 /// The columns of a foreign key, as a tuple, and the key they refer to.
+#[diagnostic::on_unimplemented(
+    message = "columns of the types `{Self}` cannot refer to a key of the types `{K}`",
+    label = "the key has the types `{K}`",
+    note = "a foreign key has a column for each column of the key it refers to"
+)]
 pub trait ReferTo<K> {}
-
-#[diagnostic::do_not_recommend]
-impl<A: Refers<K>, K> ReferTo<K> for (A,) {}
 
 macro_rules! refer_to {
     ($(($($column:ident $key:ident),*))*) => {$(
-        #[diagnostic::do_not_recommend]
         impl<$($column: Refers<$key>, $key),*> ReferTo<($($key),*)> for ($($column,)*) {}
     )*};
 }
@@ -226,16 +231,82 @@ macro_rules! refer_to {
 refer_to! {
     (A K, B L)
     (A K, B L, C M)
-    (A K, B L, C M, D N0)
-    (A K, B L, C M, D N0, E O)
-    (A K, B L, C M, D N0, E O, F P)
+    (A K, B L, C M, D P)
+    (A K, B L, C M, D P, E Q)
+    (A K, B L, C M, D P, E Q, F R)
 }
 
 /// The columns of a foreign key have the types of the key they refer to.
-pub const fn assert_refers<Columns: ReferTo<Key>, Key>() {}
+pub const fn assert_refer<Columns: ReferTo<K>, K>() {}
+
+/// The column of a foreign key has the type of the key it refers to.
+pub const fn assert_refers<C: Refers<K>, K>() {}
 
 /// A column of a foreign key has the type of the column it refers to.
-pub const fn assert_refers_to<C: Refers<V::Base>, M, V: Value>(_: Column<M, V>) {}
+pub const fn assert_refers_to<C: Refers<V>, M, V>(_: Column<M, V>) {}
+
+/// What a model at the other end of something answers. All generated code asks through this one trait, so that
+/// what is no model is reported once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "add `#[derive(Model)]` to the struct `{Self}`"
+)]
+pub trait Target {
+    /// The primary key's type.
+    type Key;
+    /// The table.
+    const TABLE: &'static TableDef;
+    /// The table.
+    fn table() -> &'static TableDef;
+    /// The session's facts.
+    fn meta() -> &'static Meta;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Mapped> Target for M {
+    type Key = M::Key;
+    const TABLE: &'static TableDef = M::TABLE;
+
+    fn table() -> &'static TableDef {
+        M::TABLE
+    }
+
+    fn meta() -> &'static Meta {
+        <M as Mapped>::meta()
+    }
+}
+
+/// What a model under the name `K` answers; see [`Target`]. Written by the derive: an impl for all models would
+/// be asked in vain for what is none, and its parts complained of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not a model",
+    note = "add `#[derive(Model)]` to the struct `{Self}`"
+)]
+pub trait Aliased<K> {
+    /// The model.
+    type Model: Model + Row;
+    /// Its columns under the name.
+    type Columns: 'static;
+    /// Its columns under the name.
+    const COLUMNS: &'static Self::Columns;
+}
+
+/// What the rows of a table by the name `K` answer; see [`Aliased`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a projection",
+    label = "no row of named values",
+    note = "add `#[derive(Projection)]` to the struct `{Self}`"
+)]
+pub trait Listed<K> {
+    /// The row.
+    type Row: Projection;
+    /// Its columns under the name.
+    type Columns: 'static;
+    /// Its columns under the name.
+    const COLUMNS: &'static Self::Columns;
+}
 
 /// Whether the second relationship names the first as its inverse. That their ends fit is asked of the types.
 #[must_use]

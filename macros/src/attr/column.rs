@@ -71,33 +71,35 @@ pub(crate) enum Version {
 
 /// The options, in the order of documentation and messages.
 const OPTIONS: &[Known<ColumnAttr>] = &[
-    ("primary_key", |attr, word, input, _| attr.primary_key.set(word, read::flag(word, input)?)),
-    ("generated", |attr, word, input, _| attr.generated.set(word, generated(word, input)?)),
-    ("stored", |attr, word, input, _| attr.generated.set(word, Generated::Stored(read::text(word, input)?))),
-    ("default", |attr, word, input, _| attr.default.set(word, default(word, input)?)),
-    ("server_default", |attr, word, input, _| attr.server_default.set(word, read::text(word, input)?)),
-    ("on_update", |attr, word, input, _| attr.on_update.set(word, read::expression(word, input)?)),
-    ("on_update_sql", |attr, word, input, _| attr.on_update_sql.set(word, read::text(word, input)?)),
-    ("version", |attr, word, input, _| attr.version.set(word, version(word, input)?)),
-    ("unique", |attr, word, input, errors| attr.unique.set(word, key::column_unique(word, input, errors)?)),
-    ("index", |attr, word, input, errors| attr.index.set(word, key::column_index(word, input, errors)?)),
+    ("primary_key", |attr, word, input, _| attr.primary_key.set(word, read::flag(word, input))),
+    ("generated", |attr, word, input, _| attr.generated.set(word, generated(word, input))),
+    ("stored", |attr, word, input, _| {
+        attr.generated.set(word, read::text(word, input).map(Generated::Stored))
+    }),
+    ("default", |attr, word, input, _| attr.default.set(word, default(word, input))),
+    ("server_default", |attr, word, input, _| attr.server_default.set(word, read::text(word, input))),
+    ("on_update", |attr, word, input, _| attr.on_update.set(word, read::expression(word, input))),
+    ("on_update_sql", |attr, word, input, _| attr.on_update_sql.set(word, read::text(word, input))),
+    ("version", |attr, word, input, _| attr.version.set(word, version(word, input))),
+    ("unique", |attr, word, input, errors| attr.unique.set(word, key::column_unique(word, input, errors))),
+    ("index", |attr, word, input, errors| attr.index.set(word, key::column_index(word, input, errors))),
     ("check", |attr, word, input, errors| {
         attr.checks.push(key::check(word, input, errors)?);
         Ok(())
     }),
-    ("length", |attr, word, input, _| attr.length.set(word, read::integer(word, input, (1, 10_485_760))?)),
-    ("precision", |attr, word, input, _| attr.precision.set(word, read::integer(word, input, (1, 1000))?)),
-    ("scale", |attr, word, input, _| attr.scale.set(word, read::integer(word, input, (-1000, 1000))?)),
-    ("collate", |attr, word, input, _| attr.collate.set(word, read::text(word, input)?)),
+    ("length", |attr, word, input, _| attr.length.set(word, read::integer(word, input, (1, 10_485_760)))),
+    ("precision", |attr, word, input, _| attr.precision.set(word, read::integer(word, input, (1, 1000)))),
+    ("scale", |attr, word, input, _| attr.scale.set(word, read::integer(word, input, (-1000, 1000)))),
+    ("collate", |attr, word, input, _| attr.collate.set(word, read::text(word, input))),
     ("references", |attr, word, input, errors| {
-        attr.references.set(word, key::column_references(word, input, errors)?)
+        attr.references.set(word, key::column_references(word, input, errors))
     }),
     ("belongs_to", |attr, word, input, errors| {
-        attr.belongs_to.set(word, RelationAttr::read(Kind::BelongsToHere, word, input, errors)?)
+        attr.belongs_to.set(word, RelationAttr::read(Kind::BelongsToHere, word, input, errors))
     }),
-    ("rename", |attr, word, input, _| attr.rename.set(word, read::text(word, input)?)),
-    ("comment", |attr, word, input, _| attr.comment.set(word, comment(word, input)?)),
-    ("skip", |attr, word, input, _| attr.skip.set(word, read::flag(word, input)?)),
+    ("rename", |attr, word, input, _| attr.rename.set(word, read::text(word, input))),
+    ("comment", |attr, word, input, _| attr.comment.set(word, comment(word, input))),
+    ("skip", |attr, word, input, _| attr.skip.set(word, read::flag(word, input))),
 ];
 
 impl ColumnAttr {

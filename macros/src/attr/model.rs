@@ -28,11 +28,9 @@ pub(crate) struct ModelAttr {
 
 /// The options, in the order of documentation and messages.
 const OPTIONS: &[Known<ModelAttr>] = &[
-    ("table", |attr, word, input, _| attr.table.set(word, read::text(word, input)?)),
-    ("schema", |attr, word, input, _| attr.schema.set(word, read::text(word, input)?)),
-    ("primary_key", |attr, word, input, errors| {
-        attr.primary_key.set(word, read::names(word, input, errors)?)
-    }),
+    ("table", |attr, word, input, _| attr.table.set(word, read::text(word, input))),
+    ("schema", |attr, word, input, _| attr.schema.set(word, read::text(word, input))),
+    ("primary_key", |attr, word, input, errors| attr.primary_key.set(word, read::names(word, input, errors))),
     ("unique", |attr, word, input, errors| push(&mut attr.uniques, key::unique(word, input, errors))),
     ("index", |attr, word, input, errors| push(&mut attr.indexes, key::index(word, input, errors))),
     ("check", |attr, word, input, errors| push(&mut attr.checks, key::check(word, input, errors))),
@@ -51,9 +49,9 @@ const OPTIONS: &[Known<ModelAttr>] = &[
     ("many_to_many", |attr, word, input, errors| {
         push(&mut attr.relations, RelationAttr::read(Kind::ManyToMany, word, input, errors))
     }),
-    ("comment", |attr, word, input, _| attr.comment.set(word, column::comment(word, input)?)),
-    ("comments", |attr, word, input, _| attr.comments.set(word, read::flag(word, input)?)),
-    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input)?)),
+    ("comment", |attr, word, input, _| attr.comment.set(word, column::comment(word, input))),
+    ("comments", |attr, word, input, _| attr.comments.set(word, read::flag(word, input))),
+    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input))),
 ];
 
 impl ModelAttr {

@@ -106,7 +106,7 @@ pub(crate) fn flag(word: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(());
     }
-    Err(misuse(word, input, "takes no value", &word.to_string()))
+    Err(input.error(format!("`{word}` takes no value: write the word alone")))
 }
 
 /// Whether nothing follows the word.
@@ -189,5 +189,11 @@ fn assigned<T: Parse>(word: &Ident, input: ParseStream<'_>, takes: &str, value: 
 /// The word is right, but not what follows it.
 fn misuse(word: &Ident, input: ParseStream<'_>, takes: &str, example: &str) -> syn::Error {
     let message = format!("`{word}` {takes}: `{example}`");
-    if is_bare(input) { syn::Error::new_spanned(word, message) } else { input.error(message) }
+    if is_bare(input) {
+        syn::Error::new_spanned(word, message)
+    } else if input.peek(Ident::peek_any) {
+        input.error(format!("expected `,` behind `{word}`"))
+    } else {
+        input.error(message)
+    }
 }

@@ -57,60 +57,60 @@ const ALL: &[Kind] = &[Kind::BelongsToHere, Kind::BelongsTo, Kind::HasMany, Kind
 
 /// The options and the relationships that know them.
 const OPTIONS: &[(&[Kind], Known<RelationAttr>)] = &[
-    (ALL, ("inverse", |attr, word, input, _| attr.inverse.set(word, read::ident(word, input)?))),
-    (ALL, ("cascade", |attr, word, input, errors| attr.cascade.set(word, cascade(word, input, errors)?))),
+    (ALL, ("inverse", |attr, word, input, _| attr.inverse.set(word, read::ident(word, input)))),
+    (ALL, ("cascade", |attr, word, input, errors| attr.cascade.set(word, cascade(word, input, errors)))),
     (
         COLLECTIONS,
-        ("order_by", |attr, word, input, errors| attr.order_by.set(word, order_by(word, input, errors)?)),
+        ("order_by", |attr, word, input, errors| attr.order_by.set(word, order_by(word, input, errors))),
     ),
     (
         HAS,
-        ("passive_deletes", |attr, word, input, _| attr.passive_deletes.set(word, read::flag(word, input)?)),
+        ("passive_deletes", |attr, word, input, _| attr.passive_deletes.set(word, read::flag(word, input))),
     ),
     (
         HAS,
         ("foreign_key", |attr, word, input, errors| {
-            attr.foreign_key.set(word, read::names(word, input, errors)?)
+            attr.foreign_key.set(word, read::names(word, input, errors))
         }),
     ),
     (
         &[Kind::BelongsTo],
-        ("columns", |attr, word, input, errors| attr.columns.set(word, read::names(word, input, errors)?)),
+        ("columns", |attr, word, input, errors| attr.columns.set(word, read::names(word, input, errors))),
     ),
     (
         &[Kind::BelongsToHere, Kind::BelongsTo, Kind::HasMany, Kind::HasOne],
         ("references", |attr, word, input, errors| {
-            attr.references.set(word, read::names(word, input, errors)?)
+            attr.references.set(word, read::names(word, input, errors))
         }),
     ),
     (
         &[Kind::ManyToMany],
-        ("through", |attr, word, input, errors| attr.through.set(word, through::read(word, input, errors)?)),
+        ("through", |attr, word, input, errors| attr.through.set(word, through::read(word, input, errors))),
     ),
     (
         &[Kind::HasMany, Kind::HasOne, Kind::ManyToMany],
-        ("where", |attr, word, input, _| attr.condition.set(word, read::text(word, input)?)),
+        ("where", |attr, word, input, _| attr.condition.set(word, read::text(word, input))),
     ),
-    (BELONGS, ("post_update", |attr, word, input, _| attr.post_update.set(word, read::flag(word, input)?))),
+    (BELONGS, ("post_update", |attr, word, input, _| attr.post_update.set(word, read::flag(word, input)))),
     (
         BELONGS,
-        ("on_delete", |attr, word, input, _| attr.actions.on_delete.set(word, key::action(word, input)?)),
-    ),
-    (
-        BELONGS,
-        ("on_update", |attr, word, input, _| attr.actions.on_update.set(word, key::action(word, input)?)),
+        ("on_delete", |attr, word, input, _| attr.actions.on_delete.set(word, key::action(word, input))),
     ),
     (
         BELONGS,
-        ("deferrable", |attr, word, input, _| attr.actions.deferrable.set(word, read::flag(word, input)?)),
+        ("on_update", |attr, word, input, _| attr.actions.on_update.set(word, key::action(word, input))),
+    ),
+    (
+        BELONGS,
+        ("deferrable", |attr, word, input, _| attr.actions.deferrable.set(word, read::flag(word, input))),
     ),
     (
         BELONGS,
         ("initially_deferred", |attr, word, input, _| {
-            attr.actions.initially_deferred.set(word, read::flag(word, input)?)
+            attr.actions.initially_deferred.set(word, read::flag(word, input))
         }),
     ),
-    (BELONGS, ("name", |attr, word, input, _| attr.actions.name.set(word, read::text(word, input)?))),
+    (BELONGS, ("name", |attr, word, input, _| attr.actions.name.set(word, read::text(word, input)))),
 ];
 
 impl RelationAttr {

@@ -29,11 +29,11 @@ pub(crate) enum Isolation {
 
 /// The options, in the order of documentation and messages.
 const OPTIONS: &[Known<TestAttr>] = &[
-    ("schema", |attr, word, input, _| attr.schema.set(word, read::expression(word, input)?)),
-    ("fixture", |attr, word, input, _| attr.fixture.set(word, read::path(word, input)?)),
-    ("isolation", |attr, word, input, _| attr.isolation.set(word, isolation(word, input)?)),
-    ("pool", |attr, word, input, _| attr.pool.set(word, read::integer(word, input, (1, MOST_CONNECTIONS))?)),
-    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input)?)),
+    ("schema", |attr, word, input, _| attr.schema.set(word, read::expression(word, input))),
+    ("fixture", |attr, word, input, _| attr.fixture.set(word, read::path(word, input))),
+    ("isolation", |attr, word, input, _| attr.isolation.set(word, isolation(word, input))),
+    ("pool", |attr, word, input, _| attr.pool.set(word, read::integer(word, input, (1, MOST_CONNECTIONS)))),
+    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input))),
 ];
 
 impl TestAttr {

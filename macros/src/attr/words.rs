@@ -10,11 +10,16 @@ pub(crate) fn unknown<'k>(
 ) -> syn::Error {
     let written = word.to_string();
     let list = known.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let message = match known.clone().find(|name| is_close(&written, name)) {
+    let message = match closest(&written, known) {
         Some(close) => format!("unknown option `{written}`: did you mean `{close}`? {place} knows {list}"),
         None => format!("unknown option `{written}`: {place} knows {list}"),
     };
     syn::Error::new_spanned(word, message)
+}
+
+/// The word that was probably meant.
+fn closest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    known.filter(|name| is_close(written, name)).min_by_key(|name| distance(written, name))
 }
 
 /// Whether one was probably meant as the other: few letters differ, or one begins like the other.

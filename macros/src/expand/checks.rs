@@ -6,8 +6,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::attr::Version;
-use crate::expand::names::of_field;
+use crate::expand::names::{at, of_field, of_target};
 use crate::model::{Column, ForeignKey, Generated, Model, Relation};
+use crate::spans::moved_to;
 
 pub(super) fn expand(model: &Model) -> TokenStream {
     if model.is_stand_in {
@@ -80,32 +81,42 @@ fn can_be_null(model: &Model, foreign: &ForeignKey) -> Vec<TokenStream> {
 
 /// A column has the type of the key that it refers to.
 fn same_type(model: &Model, foreign: &ForeignKey) -> TokenStream {
-    let (krate, target) = (&model.krate, &foreign.target);
+    let target = &foreign.target;
     let columns = foreign.columns.iter().map(|&position| &model.columns[position]);
     let types: Vec<_> = columns.map(|column| &column.ty).collect();
-    let span = types.first().map_or_else(Span::call_site, |ty| ty.span());
     if foreign.target_columns.is_empty() {
-        return quote_spanned! {span=>
-            const _: () = #krate::__private::assert_refers::<(#(#types,)*), <#target as #krate::__private::Model>::Key>();
+        let (krate, key) = (at(target.span(), &model.krate), of_target(&model.krate, target, quote!(Key)));
+        return match &types[..] {
+            [ty] => {
+                quote_spanned!(target.span()=> const _: () = #krate::__private::assert_refers::<#ty, #key>();)
+            }
+            _ => quote_spanned! {target.span()=>
+                const _: () = #krate::__private::assert_refer::<(#(#types,)*), #key>();
+            },
         };
     }
-    let names = &foreign.target_columns;
-    quote! {
-        #(const _: () = #krate::__private::assert_refers_to::<#types, _, _>(#target::#names);)*
-    }
+    let pairs = types.iter().zip(&foreign.target_columns).map(|(ty, column)| {
+        let krate = at(ty.span(), &model.krate);
+        quote_spanned! {ty.span()=>
+            const _: () = #krate::__private::assert_refers_to::<#ty, _, _>(#target::#column);
+        }
+    });
+    pairs.collect()
 }
 
 /// Both sides of a relationship name each other.
 fn inverse(model: &Model, relation: &Relation) -> Option<TokenStream> {
-    let (krate, ident, target) = (&model.krate, &model.ident, &relation.target);
+    let (ident, target) = (&model.ident, &relation.target);
     let (name, inverse) = (&relation.name, relation.inverse.as_ref()?);
+    let krate = at(inverse.span(), &model.krate);
     let message = format!(
         "`{ident}::{name}` has `inverse = {inverse}`, but its inverse does not say `inverse = {name}`",
     );
     let name_text = name.unraw().to_string();
+    let there = moved_to(inverse.span(), quote!(#target::#inverse));
     Some(quote_spanned! {inverse.span()=>
         const _: () = ::core::assert!(
-            #krate::__private::is_inverse(#ident::#name, #target::#inverse, #name_text),
+            #krate::__private::is_inverse(#ident::#name, #there, #name_text),
             #message
         );
     })

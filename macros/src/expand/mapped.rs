@@ -5,13 +5,13 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::attr::{ProgramDefault, Version};
-use crate::expand::names::{by_position, of_field};
+use crate::expand::names::{at, by_position, of_field, of_target};
 use crate::expand::{draft, row};
 use crate::model::{Column, Model};
 
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (krate, ident, draft) = (&model.krate, &model.ident, draft::ident(model));
-    let related = model.relations.iter().map(|relation| &relation.target);
+    let related = model.relations.iter().map(|relation| of_target(krate, &relation.target, quote!(meta)));
     let (cells, finish, key) = (cells(model), finish(model), draft_key(model));
     let (defaults, on_update, version) = (defaults(model), on_update(model), version(model));
     quote! {
@@ -30,7 +30,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         impl #krate::__private::Mapped for #ident {
             type Draft = #draft;
             const RELATED: &'static [fn() -> &'static #krate::__private::Meta] =
-                &[#(<#related as #krate::__private::Mapped>::meta),*];
+                &[#(#related),*];
             fn meta() -> &'static #krate::__private::Meta {
                 static META: #krate::__private::OnceLock<#krate::__private::Meta> = #krate::__private::OnceLock::new();
                 META.get_or_init(#krate::__private::Meta::of::<#ident>)
@@ -125,7 +125,7 @@ fn on_update(model: &Model) -> Option<TokenStream> {
 
 /// The user's expression, as something given for a column of that type.
 fn given(model: &Model, column: &Column, expr: &syn::Expr) -> TokenStream {
-    let (krate, ty) = (&model.krate, &column.ty);
+    let (krate, ty) = (at(expr.span(), &model.krate), &column.ty);
     quote_spanned!(expr.span()=> #krate::__private::given::<#ty, _, _>(#expr))
 }
 

@@ -20,6 +20,7 @@ mod table;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::named::under_a_name;
 use crate::model::Model;
 
 /// Everything that is generated for a model.

@@ -1,7 +1,7 @@
 //! `impl Model`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::expand::table;
 use crate::model::Model;
@@ -9,7 +9,12 @@ use crate::model::Model;
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (krate, ident) = (&model.krate, &model.ident);
     let table = table::expand(model);
-    let (key_type, key) = key(model);
+    let (key_type, mut key) = key(model);
+    if model.is_stand_in {
+        key = quote!(::core::unreachable!());
+    }
+    // The one place that asks for `Clone`, at the struct's name.
+    let copied = quote_spanned!(ident.span()=> <#ident as ::core::clone::Clone>::clone(self));
     quote! {
         #[automatically_derived]
         impl #krate::__private::Model for #ident {
@@ -20,6 +25,9 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             type Key = #key_type;
             fn key(&self) -> Self::Key {
                 #key
+            }
+            fn copied(&self) -> Self {
+                #copied
             }
         }
     }

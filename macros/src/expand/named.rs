@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
+use syn::{Ident, Path};
 
 use crate::expand::constants::{column_value, relation_type, relation_value};
 use crate::model::Model;
@@ -13,6 +14,8 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let columns = format_ident!("{}Columns", ident.unraw());
     let fields = fields(model);
     let values = values(model);
+    let aliased = under_a_name(krate, ident, "Aliased", "Model");
+    let listed = under_a_name(krate, ident, "Listed", "Row");
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, private_interfaces, missing_debug_implementations)]
@@ -23,6 +26,22 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         impl<__K: 'static> #krate::__private::NamedColumns<__K> for #ident {
             type Columns = #columns<__K>;
             const COLUMNS: &'static #columns<__K> = &#columns { #(#values)* };
+        }
+        #aliased
+        #listed
+    }
+}
+
+/// What aliases and tables ask for: one of two traits, which name the struct by one of two words.
+pub(crate) fn under_a_name(krate: &Path, ident: &Ident, which: &str, word: &str) -> TokenStream {
+    let (which, word) = (format_ident!("{which}"), format_ident!("{word}"));
+    let columns = format_ident!("{}Columns", ident.unraw());
+    quote! {
+        #[automatically_derived]
+        impl<__K: 'static> #krate::__private::#which<__K> for #ident {
+            type #word = #ident;
+            type Columns = #columns<__K>;
+            const COLUMNS: &'static #columns<__K> = <#ident as #krate::__private::NamedColumns<__K>>::COLUMNS;
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Small pieces of generated code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
 use crate::model::Column;
+use crate::spans::moved_to;
 
 /// `Some(..)` or `None`, whatever the user's scope calls so.
 pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
@@ -15,9 +16,17 @@ pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
+/// Asks the runtime something about another model.
+///
+/// Every question goes through the same trait at the place of the path: what is no model is reported once.
+pub(super) fn of_target(krate: &Path, model: &Path, question: TokenStream) -> TokenStream {
+    let (krate, question) = (at(model.span(), krate), moved_to(model.span(), question));
+    quote_spanned!(model.span()=> <#model as #krate::__private::Target>::#question)
+}
+
 /// A function that gives the table of a model.
 pub(super) fn table_of(krate: &Path, model: &Path) -> TokenStream {
-    quote!(|| <#model as #krate::__private::Model>::TABLE)
+    of_target(krate, model, quote!(table))
 }
 
 /// Names of columns of another model: the compiler looks the columns up.
@@ -32,7 +41,13 @@ pub(super) fn columns_of(model: &Path, columns: &[syn::Ident]) -> TokenStream {
 /// that no column can have, the compiler says the same thing at the same place, and says it once.
 pub(super) fn of_field(krate: &Path, column: &Column, question: TokenStream) -> TokenStream {
     let ty = &column.ty;
+    let (krate, question) = (at(ty.span(), krate), moved_to(ty.span(), question));
     quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#question)
+}
+
+/// The path of the runtime crate, at another place.
+pub(super) fn at(span: Span, krate: &Path) -> TokenStream {
+    moved_to(span, quote!(#krate))
 }
 
 /// One of several expressions, by `__column`; the last serves every other number.

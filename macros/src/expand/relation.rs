@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Ident, Path};
 
-use crate::expand::names::{columns_of, option, table_of};
+use crate::expand::names::{columns_of, of_target, option, table_of};
 use crate::model::{Cascade, Link, Model, Relation};
 
 pub(super) fn expand(model: &Model, relation: &Relation) -> TokenStream {
@@ -52,8 +52,8 @@ fn link(krate: &Path, link: &Link) -> TokenStream {
             option(None::<TokenStream>),
         ),
         Link::Model { model, local, remote } => (
-            quote!(<#model as #krate::__private::Model>::TABLE.schema),
-            quote!(<#model as #krate::__private::Model>::TABLE.name),
+            of_target(krate, model, quote!(TABLE.schema)),
+            of_target(krate, model, quote!(TABLE.name)),
             columns_of(model, local),
             columns_of(model, remote),
             option(Some(table_of(krate, model))),

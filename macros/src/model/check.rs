@@ -34,6 +34,7 @@ pub(crate) fn model(model: &Model, errors: &mut Errors) {
     one_version(model, errors);
     for column in model.key_columns() {
         no_option(column, "a primary key column", errors);
+        no_float(column, errors);
     }
 }
 
@@ -121,6 +122,16 @@ fn no_option(column: &Column, what: &str, errors: &mut Errors) {
     if let Some(inner) = types::option_argument(&column.ty) {
         let inner = quote::quote!(#inner).to_string().replace(' ', "");
         errors.at(&column.ty, format!("{what} is never NULL: use `{inner}` without `Option`"));
+    }
+}
+
+/// Keys are compared and hashed.
+fn no_float(column: &Column, errors: &mut Errors) {
+    if types::is_float(&column.ty) {
+        errors.at(
+            &column.ty,
+            "a primary key cannot be a float: equal keys must be the same; use an integer or `Decimal`",
+        );
     }
 }
 

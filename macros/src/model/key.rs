@@ -80,7 +80,7 @@ pub(crate) fn uniques(attr: &ModelAttr, fields: &Fields, errors: &mut Errors) ->
     }
     for unique in &attr.uniques {
         let columns = fields.positions(&unique.columns, errors);
-        if unique.columns.is_empty() {
+        if !unique.names_columns {
             errors
                 .at(&unique.word, "`unique` on a struct names its columns: `unique(first_name, last_name)`");
         }
@@ -109,7 +109,7 @@ pub(crate) fn indexes(attr: &ModelAttr, fields: &Fields, errors: &mut Errors) ->
         }
     }
     for index in &attr.indexes {
-        if index.terms.is_empty() {
+        if !index.names_columns {
             errors.at(&index.word, "`index` on a struct names its columns: `index(last_name, first_name)`");
         }
         let columns = index_columns(index, fields, errors);

@@ -168,7 +168,7 @@ fn a_condition_makes_read_only(attr: &RelationAttr, errors: &mut Errors) {
 fn link(attr: &RelationAttr, errors: &mut Errors) -> Option<Link> {
     match attr.through.get() {
         Some(through) => Some(Link::new(through, errors)),
-        None if attr.kind == Kind::ManyToMany => {
+        None if attr.kind == Kind::ManyToMany && !attr.through.is_set() => {
             errors.at(
                 &attr.word,
                 "`many_to_many` needs the table in between: `through = \"post_tag\"(post_id, tag_id)`, or its model",

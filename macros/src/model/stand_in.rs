@@ -10,9 +10,9 @@ use crate::types;
 
 /// What looks like the model that was meant.
 pub(super) fn of(mut model: Model) -> Model {
-    take_other_types(&mut model);
     leave_out_doubles(&mut model);
     guess_the_key(&mut model);
+    take_other_types(&mut model);
     model.uniques.clear();
     model.indexes.clear();
     model.checks.clear();
@@ -23,13 +23,13 @@ pub(super) fn of(mut model: Model) -> Model {
 
 /// A type that was refused must not be refused a second time.
 fn take_other_types(model: &mut Model) {
-    for column in &mut model.columns {
-        if types::missing_integer(&column.ty).is_some() {
-            column.ty = if types::is_option(&column.ty) {
-                parse_quote!(::core::option::Option<i64>)
-            } else {
-                parse_quote!(i64)
-            };
+    for (at, column) in model.columns.iter_mut().enumerate() {
+        let is_key = model.primary_key.contains(&at);
+        if is_key && (types::is_option(&column.ty) || types::is_float(&column.ty)) {
+            column.ty = parse_quote!(i64);
+        } else if types::missing_integer(&column.ty).is_some() {
+            let is_option = types::is_option(&column.ty);
+            column.ty = if is_option { parse_quote!(::core::option::Option<i64>) } else { parse_quote!(i64) };
         }
     }
 }

@@ -1,10 +1,11 @@
 //! `ArtistCard` in `select(ArtistCard)`: the columns of a model that fill a projection.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::ext::IdentExt;
 
 use crate::projection::{Field, Projection};
+use crate::spans::moved_to;
 
 /// The constant, if there is a model. Its type is written from the struct, so that a field of another type than its
 /// column is an error at the field.
@@ -28,22 +29,5 @@ pub(super) fn expand(projection: &Projection) -> Option<TokenStream> {
 /// `Artist::name`, wholly at the field's place.
 fn column(model: &syn::Path, field: &Field) -> TokenStream {
     let column = field.column.as_ref().unwrap_or(&field.ident);
-    at(quote!(#model::#column), column.span())
-}
-
-fn at(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) => {
-                let mut moved = Group::new(group.delimiter(), at(group.stream(), span));
-                moved.set_span(span);
-                moved.into_token_stream()
-            }
-            mut token => {
-                token.set_span(span);
-                token.into_token_stream()
-            }
-        })
-        .collect()
+    moved_to(column.span(), quote!(#model::#column))
 }

@@ -26,13 +26,13 @@ struct FieldAttr {
 }
 
 const STRUCT: &[Known<StructAttr>] = &[
-    ("model", |attr, word, input, _| attr.model.set(word, read::path(word, input)?)),
-    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input)?)),
+    ("model", |attr, word, input, _| attr.model.set(word, read::path(word, input))),
+    ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input))),
 ];
 
 const FIELD: &[Known<FieldAttr>] = &[
-    ("column", |attr, word, input, _| attr.column.set(word, read::ident(word, input)?)),
-    ("rename", |attr, word, input, _| attr.rename.set(word, read::text(word, input)?)),
+    ("column", |attr, word, input, _| attr.column.set(word, read::ident(word, input))),
+    ("rename", |attr, word, input, _| attr.rename.set(word, read::text(word, input))),
 ];
 
 /// The projection, as far as it could be read, and the mistakes.

@@ -6,7 +6,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Path, Type};
 
+use crate::expand::under_a_name;
 use crate::projection::Projection;
+use crate::spans::moved_to;
 
 /// Tuples of more values are no rows.
 const MAX_TUPLE: usize = 16;
@@ -23,6 +25,7 @@ pub(super) struct Member<'a> {
 pub(super) fn row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
     let of = |member: &Member<'_>, what: TokenStream| {
         let ty = member.ty;
+        let krate = moved_to(ty.span(), quote!(#krate));
         quote_spanned!(ty.span()=> <#ty as #krate::__private::Row>::#what)
     };
     let widths = members.iter().map(|member| of(member, quote!(WIDTH)));
@@ -77,6 +80,7 @@ pub(super) fn is_row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> Tok
 pub(super) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenStream {
     let of = |member: &Member<'_>, what: TokenStream| {
         let ty = member.ty;
+        let krate = moved_to(ty.span(), quote!(#krate));
         quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#what)
     };
     let types = members.iter().map(|member| of(member, quote!(TYPE)));
@@ -87,6 +91,7 @@ pub(super) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> Token
     let bounds = members.iter().map(|member| member.ty);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #krate::__private::FlatProjection for #ident
         where
             #(for<'any> #bounds: #krate::__private::Field,)*
@@ -126,6 +131,7 @@ pub(super) fn columns(projection: &Projection) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         quote!(#ident: #krate::__private::Column::new(#name, #index),)
     });
+    let listed = under_a_name(krate, ident, "Listed", "Row");
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, private_interfaces, missing_debug_implementations)]
@@ -137,5 +143,6 @@ pub(super) fn columns(projection: &Projection) -> TokenStream {
             type Columns = #columns<__K>;
             const COLUMNS: &'static #columns<__K> = &#columns { #(#values)* };
         }
+        #listed
     }
 }

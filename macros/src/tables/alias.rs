@@ -1,10 +1,12 @@
 //! `alias!(manager: Employee)`
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 use crate::identity;
+use crate::spans::moved_to;
 use crate::tables::{Name, Names, unit_struct};
 
 pub(crate) fn alias(names: &Names) -> TokenStream {
@@ -13,10 +15,12 @@ pub(crate) fn alias(names: &Names) -> TokenStream {
 
 fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
     let (ident, model) = (&name.ident, &name.target);
+    let model_type = of_model(krate, name, quote!(Model));
     let text = ident.unraw().to_string();
     let target = quote!(#model).to_string();
     let id = identity::digits(krate, &["alias", &text, &target]);
-    let unit = unit_struct(krate, name, &format!("The table of `{target}` under the name `{text}`."));
+    let columns = (of_model(krate, name, quote!(Columns)), of_model(krate, name, quote!(COLUMNS)));
+    let unit = unit_struct(name, &columns, &format!("The table of `{target}` under the name `{text}`."));
     let select = select(krate, name);
     quote! {
         #unit
@@ -28,30 +32,35 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
                 #krate::__private::alias_qualifier(#text)
             }
             fn source() -> ::core::option::Option<#krate::__private::From> {
-                #krate::__private::table_source::<#model>(::core::option::Option::Some(#text))
+                #krate::__private::table_source::<#model_type>(::core::option::Option::Some(#text))
             }
         }
         #[automatically_derived]
         impl #krate::__private::ModelTable for #ident {
-            type Model = #model;
+            type Model = #model_type;
         }
         #select
     }
 }
 
+/// Asks for what an alias needs of its model. Every question goes through the same trait at the place of the path:
+/// what is no model is reported once.
+fn of_model(krate: &TokenStream, name: &Name, question: TokenStream) -> TokenStream {
+    let (ident, model) = (&name.ident, &name.target);
+    let (krate, question) = (moved_to(model.span(), krate.clone()), moved_to(model.span(), question));
+    quote_spanned!(model.span()=> <#model as #krate::__private::Aliased<#ident>>::#question)
+}
+
 /// What makes an alias something that statements can read and select.
 fn select(krate: &TokenStream, name: &Name) -> TokenStream {
-    let (ident, vis, model) = (&name.ident, &name.vis, &name.target);
+    let (ident, vis) = (&name.ident, &name.vis);
+    let item = item(krate, name);
     quote! {
         #[automatically_derived]
         impl #krate::__private::Shape for #ident {
             type Scope = #krate::__private::Only<#ident>;
         }
-        #[automatically_derived]
-        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
-            type Row = #krate::__private::ModelRow<__F, #ident, __At, #model>;
-            type Kind = #krate::__private::Plain;
-        }
+        #item
         #[automatically_derived]
         impl #krate::__private::Selectable for #ident {
             type Items = #ident;
@@ -83,4 +92,17 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
             }
         }
     }
+}
+
+/// At the target's place, so that what is wrong with it is reported once, and there.
+fn item(krate: &TokenStream, name: &Name) -> TokenStream {
+    let (ident, model_type) = (&name.ident, of_model(krate, name, quote!(Model)));
+    let item = quote! {
+        #[automatically_derived]
+        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
+            type Row = <<__F as #krate::__private::Reads<#ident, __At>>::Null as #krate::__private::Nullness>::Wrap<#model_type>;
+            type Kind = #krate::__private::Plain;
+        }
+    };
+    moved_to(name.target.span(), item)
 }

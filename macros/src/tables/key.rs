@@ -1,10 +1,12 @@
 //! `table!(chain: Chain)`
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 use crate::identity;
+use crate::spans::moved_to;
 use crate::tables::{Name, Names, unit_struct};
 
 pub(crate) fn key(names: &Names) -> TokenStream {
@@ -16,7 +18,9 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
     let text = ident.unraw().to_string();
     let target = quote!(#row).to_string();
     let id = identity::digits(krate, &["table", &text, &target]);
-    let unit = unit_struct(krate, name, &format!("A table of rows of `{target}`, by the name `{text}`."));
+    let columns = (of_row(krate, name, quote!(Columns)), of_row(krate, name, quote!(COLUMNS)));
+    let row_type = of_row(krate, name, quote!(Row));
+    let unit = unit_struct(name, &columns, &format!("A table of rows of `{target}`, by the name `{text}`."));
     let (select, methods) = (select(krate, name), methods(krate, name));
     quote! {
         #unit
@@ -33,7 +37,7 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
         }
         #[automatically_derived]
         impl #krate::__private::Key for #ident {
-            type Row = #row;
+            type Row = #row_type;
             const NAME: &'static str = #text;
         }
         #select
@@ -41,19 +45,34 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
     }
 }
 
+/// Asks for what a table needs of its rows. Every question goes through the same trait at the place of the path:
+/// what is no row is reported once.
+fn of_row(krate: &TokenStream, name: &Name, question: TokenStream) -> TokenStream {
+    let (ident, row) = (&name.ident, &name.target);
+    let (krate, question) = (moved_to(row.span(), krate.clone()), moved_to(row.span(), question));
+    quote_spanned!(row.span()=> <#row as #krate::__private::Listed<#ident>>::#question)
+}
+
 /// What makes a key something that statements can select.
 fn select(krate: &TokenStream, name: &Name) -> TokenStream {
-    let ident = &name.ident;
+    let (ident, row_type) = (&name.ident, of_row(krate, name, quote!(Row)));
+    // At the target's place, so that what is wrong with it is reported once, and there.
+    let item = moved_to(
+        name.target.span(),
+        quote! {
+            #[automatically_derived]
+            impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
+                type Row = <<__F as #krate::__private::Reads<#ident, __At>>::Null as #krate::__private::Nullness>::Wrap<#row_type>;
+                type Kind = #krate::__private::Plain;
+            }
+        },
+    );
     quote! {
         #[automatically_derived]
         impl #krate::__private::Shape for #ident {
             type Scope = #krate::__private::Closed;
         }
-        #[automatically_derived]
-        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
-            type Row = #krate::__private::KeyRow<__F, #ident, __At>;
-            type Kind = #krate::__private::Plain;
-        }
+        #item
         #[automatically_derived]
         impl #krate::__private::Selectable for #ident {
             type Items = #ident;
@@ -68,7 +87,7 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
 /// The ways to define the table.
 fn methods(krate: &TokenStream, name: &Name) -> TokenStream {
     let (once, recursive, lateral) = (once(krate, name), recursive(krate, name), lateral(krate, name));
-    let (ident, vis, row) = (&name.ident, &name.vis, &name.target);
+    let (ident, vis) = (&name.ident, &name.vis);
     quote! {
         #[allow(dead_code)]
         impl #ident {
@@ -78,8 +97,11 @@ fn methods(krate: &TokenStream, name: &Name) -> TokenStream {
             /// The rows of a list: `(VALUES ..) AS ".."`.
             #vis fn values(
                 self,
-                __rows: impl ::core::iter::IntoIterator<Item = #row>,
-            ) -> #krate::__private::Defined<#ident> {
+                __rows: impl ::core::iter::IntoIterator<Item = <#ident as #krate::__private::Key>::Row>,
+            ) -> #krate::__private::Defined<#ident>
+            where
+                for<'any> <#ident as #krate::__private::Key>::Row: #krate::__private::FlatProjection,
+            {
                 #krate::__private::define_values::<#ident>(__rows)
             }
         }
@@ -87,19 +109,19 @@ fn methods(krate: &TokenStream, name: &Name) -> TokenStream {
 }
 
 fn once(krate: &TokenStream, name: &Name) -> TokenStream {
-    let (ident, vis, row) = (&name.ident, &name.vis, &name.target);
+    let (ident, vis) = (&name.ident, &name.vis);
     quote! {
         /// The rows of a statement, in front: `WITH ".." AS (..)`.
         #vis fn cte<__Q: #krate::__private::Statement<__At>, __At>(self, __statement: __Q) -> #krate::__private::Defined<#ident>
         where
-            __Q::Row: #krate::__private::IntoRow<#row>,
+            __Q::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
         {
             #krate::__private::define_cte::<#ident, __Q, __At>(__statement)
         }
         /// The rows of a statement, in place: `(SELECT ..) AS ".."`.
         #vis fn derived<__Q: #krate::__private::Statement<__At>, __At>(self, __statement: __Q) -> #krate::__private::Defined<#ident>
         where
-            __Q::Row: #krate::__private::IntoRow<#row>,
+            __Q::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
         {
             #krate::__private::define_derived::<#ident, __Q, __At>(__statement)
         }
@@ -107,17 +129,17 @@ fn once(krate: &TokenStream, name: &Name) -> TokenStream {
 }
 
 fn recursive(krate: &TokenStream, name: &Name) -> TokenStream {
-    let (ident, vis, row) = (&name.ident, &name.vis, &name.target);
+    let (ident, vis) = (&name.ident, &name.vis);
     let each = |method: TokenStream, docs: &str, all: bool| {
         quote! {
             #[doc = #docs]
             #vis fn #method<__Q, __At, __S, __Step, __At2>(self, __base: __Q, __step: __S) -> #krate::__private::Defined<#ident>
             where
                 __Q: #krate::__private::Statement<__At>,
-                __Q::Row: #krate::__private::IntoRow<#row>,
+                __Q::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
                 __S: ::core::ops::FnOnce(#krate::__private::Defined<#ident>) -> __Step,
                 __Step: #krate::__private::Statement<__At2>,
-                __Step::Row: #krate::__private::IntoRow<#row>,
+                __Step::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
             {
                 #krate::__private::define_recursive::<#ident, __Q, __At, __S, __Step, __At2>(__base, __step, #all)
             }
@@ -129,7 +151,7 @@ fn recursive(krate: &TokenStream, name: &Name) -> TokenStream {
 }
 
 fn lateral(krate: &TokenStream, name: &Name) -> TokenStream {
-    let (ident, vis, row) = (&name.ident, &name.vis, &name.target);
+    let (ident, vis) = (&name.ident, &name.vis);
     quote! {
         /// The rows of a statement that uses tables to its left: `LATERAL (SELECT ..) AS ".."`.
         #vis fn lateral<__It, __F, __L, __At, __R, __Out>(
@@ -138,7 +160,7 @@ fn lateral(krate: &TokenStream, name: &Name) -> TokenStream {
         ) -> #krate::__private::Defined<#ident, __Out>
         where
             __It: #krate::__private::Shape + #krate::__private::Item<__F, __At, Row = __R>,
-            __R: #krate::__private::IntoRow<#row>,
+            __R: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
             __F: #krate::__private::Outer<Uses = __Out>,
         {
             #krate::__private::define_lateral::<#ident, __It, __F, __L, __At, __R, __Out>(__query)

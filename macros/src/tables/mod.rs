@@ -8,10 +8,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Path, Token, Visibility, bracketed};
 
 pub(crate) use self::alias::alias;
 pub(crate) use self::key::key;
+use crate::spans::moved_to;
 
 /// `[$crate] name: Target, pub other: Target`
 pub(crate) struct Names {
@@ -55,21 +57,28 @@ impl Names {
     }
 }
 
-/// The unit struct, which derefs to the columns of the target.
-fn unit_struct(krate: &TokenStream, name: &Name, otherwise: &str) -> TokenStream {
+/// The unit struct, which derefs to columns: their type and their value.
+fn unit_struct(name: &Name, (ty, value): &(TokenStream, TokenStream), otherwise: &str) -> TokenStream {
     let Name { docs, vis, ident, target } = name;
+    // At the target's place, so that what is wrong with it is reported once, and there.
+    let deref = moved_to(
+        target.span(),
+        quote! {
+            #[automatically_derived]
+            impl ::core::ops::Deref for #ident {
+                type Target = #ty;
+                fn deref(&self) -> &#ty {
+                    #value
+                }
+            }
+        },
+    );
     let docs = if docs.is_empty() { quote!(#[doc = #otherwise]) } else { quote!(#(#docs)*) };
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
         #[allow(non_camel_case_types, dead_code)]
         #vis struct #ident;
-        #[automatically_derived]
-        impl ::core::ops::Deref for #ident {
-            type Target = <#target as #krate::__private::NamedColumns<#ident>>::Columns;
-            fn deref(&self) -> &Self::Target {
-                <#target as #krate::__private::NamedColumns<#ident>>::COLUMNS
-            }
-        }
+        #deref
     }
 }

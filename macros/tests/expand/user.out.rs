@@ -116,7 +116,7 @@ impl ::cormorant::__private::Model for User {
                 ::cormorant::__private::ForeignKeyDef {
                     name: ::core::option::Option::None,
                     columns: &[4usize],
-                    target: || <User as ::cormorant::__private::Model>::TABLE,
+                    target: <User as ::cormorant::__private::Target>::table,
                     target_columns: &[],
                     on_delete: ::core::option::Option::Some(
                         ::cormorant::__private::ReferentialAction::SetNull,
@@ -130,7 +130,7 @@ impl ::cormorant::__private::Model for User {
                 ::cormorant::__private::RelationDef {
                     name: "boss",
                     kind: ::cormorant::__private::RelationKind::BelongsTo,
-                    target: || <User as ::cormorant::__private::Model>::TABLE,
+                    target: <User as ::cormorant::__private::Target>::table,
                     local: &["boss_id"],
                     remote: &[],
                     link: ::core::option::Option::None,
@@ -144,7 +144,7 @@ impl ::cormorant::__private::Model for User {
                 ::cormorant::__private::RelationDef {
                     name: "posts",
                     kind: ::cormorant::__private::RelationKind::HasMany,
-                    target: || <Post as ::cormorant::__private::Model>::TABLE,
+                    target: <Post as ::cormorant::__private::Target>::table,
                     local: &[],
                     remote: &[],
                     link: ::core::option::Option::None,
@@ -169,6 +169,9 @@ impl ::cormorant::__private::Model for User {
     type Key = i64;
     fn key(&self) -> Self::Key {
         ::core::clone::Clone::clone(&self.id)
+    }
+    fn copied(&self) -> Self {
+        <User as ::core::clone::Clone>::clone(self)
     }
 }
 #[automatically_derived]
@@ -302,8 +305,8 @@ impl ::cormorant::__private::SessionRow for User {
 impl ::cormorant::__private::Mapped for User {
     type Draft = UserDraft;
     const RELATED: &'static [fn() -> &'static ::cormorant::__private::Meta] = &[
-        <User as ::cormorant::__private::Mapped>::meta,
-        <Post as ::cormorant::__private::Mapped>::meta,
+        <User as ::cormorant::__private::Target>::meta,
+        <Post as ::cormorant::__private::Target>::meta,
     ];
     fn meta() -> &'static ::cormorant::__private::Meta {
         static META: ::cormorant::__private::OnceLock<::cormorant::__private::Meta> = ::cormorant::__private::OnceLock::new();
@@ -553,6 +556,22 @@ impl<__K: 'static> ::cormorant::__private::NamedColumns<__K> for User {
     };
 }
 #[automatically_derived]
+impl<__K: 'static> ::cormorant::__private::Aliased<__K> for User {
+    type Model = User;
+    type Columns = UserColumns<__K>;
+    const COLUMNS: &'static UserColumns<__K> = <User as ::cormorant::__private::NamedColumns<
+        __K,
+    >>::COLUMNS;
+}
+#[automatically_derived]
+impl<__K: 'static> ::cormorant::__private::Listed<__K> for User {
+    type Row = User;
+    type Columns = UserColumns<__K>;
+    const COLUMNS: &'static UserColumns<__K> = <User as ::cormorant::__private::NamedColumns<
+        __K,
+    >>::COLUMNS;
+}
+#[automatically_derived]
 impl ::cormorant::__private::Projection for User {
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -594,8 +613,8 @@ const _: () = ::core::assert!(
     "`set_null` needs a column that can be NULL: make `boss_id` an `Option`"
 );
 const _: () = ::cormorant::__private::assert_refers::<
-    (Option<i64>,),
-    <User as ::cormorant::__private::Model>::Key,
+    Option<i64>,
+    <User as ::cormorant::__private::Target>::Key,
 >();
 const _: () = ::core::assert!(
     ::cormorant::__private::is_inverse(User::posts, Post::author, "posts"),

@@ -11,7 +11,7 @@ use crate::schema::TableDef;
     label = "not a model",
     note = "add `#[derive(Model)]` to the struct `{Self}`"
 )]
-pub trait Model: Clone + Sized + Send + Sync + 'static {
+pub trait Model: Sized + Send + Sync + 'static {
     /// The table.
     const TABLE: &'static TableDef;
 
@@ -20,6 +20,10 @@ pub trait Model: Clone + Sized + Send + Sync + 'static {
 
     /// The primary key of this row.
     fn key(&self) -> Self::Key;
+
+    /// A copy of this row: its `Clone`, which the derive needs beside it.
+    #[must_use]
+    fn copied(&self) -> Self;
 }
 
 /// A primary key's type. Implemented for the types of columns that can be compared and hashed, and tuples.
@@ -30,4 +34,5 @@ pub trait Model: Clone + Sized + Send + Sync + 'static {
 )]
 pub trait Key: Clone + Eq + Hash + Debug + Send + Sync + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone + Eq + Hash + Debug + Send + Sync + 'static> Key for T {}

@@ -88,6 +88,10 @@ impl Model for User {
     fn key(&self) -> i64 {
         self.id
     }
+
+    fn copied(&self) -> Self {
+        self.clone()
+    }
 }
 
 #[derive(Clone, Default)]
@@ -340,6 +344,10 @@ impl Model for Post {
 
     fn key(&self) -> i64 {
         self.id
+    }
+
+    fn copied(&self) -> Self {
+        self.clone()
     }
 }
 

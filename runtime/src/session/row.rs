@@ -67,7 +67,7 @@ impl<M: Mapped> Row<M> {
     /// Keeps the present values as those of the last flush, if there are none yet.
     pub(crate) fn keep(&mut self) {
         match &mut self.data {
-            Data::Full(row) if self.old.is_none() => self.old = Some(Box::new(row.clone())),
+            Data::Full(row) if self.old.is_none() => self.old = Some(Box::new(row.copied())),
             Data::Partial(partial) if partial.old.is_none() => {
                 partial.old = Some(Box::new(partial.draft.clone()));
             }
@@ -169,7 +169,7 @@ impl<M: Mapped> Row<M> {
         match &mut self.data {
             Data::Full(row) if self.old.is_some() => {
                 let old = self.old.as_deref().unwrap_or(row);
-                let mut merged = fresh.clone();
+                let mut merged = fresh.copied();
                 let columns = 0..M::TABLE.columns.len();
                 columns.filter(|&at| !row.cell(at).same(old.cell(at))).for_each(|at| {
                     merged.cell_mut(at).assign(row.cell(at));
@@ -178,7 +178,7 @@ impl<M: Mapped> Row<M> {
                 self.old = Some(Box::new(fresh));
             }
             Data::Partial(partial) if !partial.touched.is_empty() => {
-                let mut merged = fresh.clone();
+                let mut merged = fresh.copied();
                 for column in partial.touched.iter() {
                     if let Some(cell) = partial.draft.slot(column).cell() {
                         merged.cell_mut(column).assign(cell);

@@ -294,7 +294,7 @@ impl<M: Mapped> Table for Store<M> {
         let (old_key, new_key) = (row.old_key(), row.new_key());
         let data = match (row.old.take(), &mut row.data) {
             (Some(old), _) => Data::Full(*old),
-            (None, Data::Full(row)) => Data::Full(row.clone()),
+            (None, Data::Full(row)) => Data::Full(row.copied()),
             (None, Data::Partial(partial)) => {
                 let known = partial.old.take().map_or_else(|| partial.draft.clone(), |old| *old);
                 Data::Partial(Partial::new(known))

@@ -56,25 +56,23 @@ pub(crate) fn action_name(word: &Ident) -> Ident {
 }
 
 const REFERENCE: &[Known<ActionsAttr>] = &[
-    ("on_delete", |attr, word, input, _| attr.on_delete.set(word, action(word, input)?)),
-    ("on_update", |attr, word, input, _| attr.on_update.set(word, action(word, input)?)),
-    ("deferrable", |attr, word, input, _| attr.deferrable.set(word, read::flag(word, input)?)),
-    ("initially_deferred", |attr, word, input, _| {
-        attr.initially_deferred.set(word, read::flag(word, input)?)
-    }),
-    ("name", |attr, word, input, _| attr.name.set(word, read::text(word, input)?)),
+    ("on_delete", |attr, word, input, _| attr.on_delete.set(word, action(word, input))),
+    ("on_update", |attr, word, input, _| attr.on_update.set(word, action(word, input))),
+    ("deferrable", |attr, word, input, _| attr.deferrable.set(word, read::flag(word, input))),
+    ("initially_deferred", |attr, word, input, _| attr.initially_deferred.set(word, read::flag(word, input))),
+    ("name", |attr, word, input, _| attr.name.set(word, read::text(word, input))),
 ];
 
 const FOREIGN_KEY: &[Known<ForeignKeyAttr>] = &[
-    ("columns", |attr, word, input, errors| attr.columns.set(word, read::names(word, input, errors)?)),
-    ("references", |attr, word, input, errors| attr.target.set(word, assigned_target(word, input, errors)?)),
-    ("on_delete", |attr, word, input, _| attr.actions.on_delete.set(word, action(word, input)?)),
-    ("on_update", |attr, word, input, _| attr.actions.on_update.set(word, action(word, input)?)),
-    ("deferrable", |attr, word, input, _| attr.actions.deferrable.set(word, read::flag(word, input)?)),
+    ("columns", |attr, word, input, errors| attr.columns.set(word, read::names(word, input, errors))),
+    ("references", |attr, word, input, errors| attr.target.set(word, assigned_target(word, input, errors))),
+    ("on_delete", |attr, word, input, _| attr.actions.on_delete.set(word, action(word, input))),
+    ("on_update", |attr, word, input, _| attr.actions.on_update.set(word, action(word, input))),
+    ("deferrable", |attr, word, input, _| attr.actions.deferrable.set(word, read::flag(word, input))),
     ("initially_deferred", |attr, word, input, _| {
-        attr.actions.initially_deferred.set(word, read::flag(word, input)?)
+        attr.actions.initially_deferred.set(word, read::flag(word, input))
     }),
-    ("name", |attr, word, input, _| attr.actions.name.set(word, read::text(word, input)?)),
+    ("name", |attr, word, input, _| attr.actions.name.set(word, read::text(word, input))),
 ];
 
 /// `references(Other)`, `references(Other::column)`, `references(Other(column), on_delete = cascade)`.

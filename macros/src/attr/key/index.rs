@@ -15,6 +15,8 @@ pub(crate) struct IndexAttr {
     pub(crate) word: Ident,
     /// What is indexed; empty on a column.
     pub(crate) terms: Vec<TermAttr>,
+    /// Whether something was written where terms are expected.
+    pub(crate) names_columns: bool,
     /// Direction and operator class of the column itself.
     pub(crate) own: OrderAttr,
     pub(crate) name: Once<LitStr>,
@@ -49,12 +51,13 @@ pub(crate) struct OrderAttr {
 const ORDER: [&str; 5] = ["asc", "desc", "nulls_first", "nulls_last", "ops"];
 
 const INDEX: &[Known<IndexAttr>] = &[
-    ("name", |attr, word, input, _| attr.name.set(word, read::text(word, input)?)),
-    ("unique", |attr, word, input, _| attr.unique.set(word, read::flag(word, input)?)),
-    ("method", |attr, word, input, _| attr.method.set(word, read::text(word, input)?)),
-    ("where", |attr, word, input, _| attr.predicate.set(word, read::text(word, input)?)),
-    ("include", |attr, word, input, errors| attr.include.set(word, read::names(word, input, errors)?)),
+    ("name", |attr, word, input, _| attr.name.set(word, read::text(word, input))),
+    ("unique", |attr, word, input, _| attr.unique.set(word, read::flag(word, input))),
+    ("method", |attr, word, input, _| attr.method.set(word, read::text(word, input))),
+    ("where", |attr, word, input, _| attr.predicate.set(word, read::text(word, input))),
+    ("include", |attr, word, input, errors| attr.include.set(word, read::names(word, input, errors))),
     ("expr", |attr, word, input, _| {
+        attr.names_columns = true;
         let term = Term::Expression(read::text(word, input)?);
         attr.terms.push(TermAttr { term, order: OrderAttr::read(input)? });
         Ok(())
@@ -80,6 +83,7 @@ impl IndexAttr {
         IndexAttr {
             word: word.clone(),
             terms: Vec::new(),
+            names_columns: false,
             own: OrderAttr::default(),
             name: Once::default(),
             method: Once::default(),
@@ -106,11 +110,11 @@ impl OrderAttr {
 
     fn set(&mut self, word: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match word.to_string().as_str() {
-            "asc" => self.descending.set(word, false),
-            "desc" => self.descending.set(word, true),
-            "nulls_first" => self.nulls_first.set(word, true),
-            "nulls_last" => self.nulls_first.set(word, false),
-            _ => self.operator_class.set(word, operator_class(word, input)?),
+            "asc" => self.descending.set(word, Ok(false)),
+            "desc" => self.descending.set(word, Ok(true)),
+            "nulls_first" => self.nulls_first.set(word, Ok(true)),
+            "nulls_last" => self.nulls_first.set(word, Ok(false)),
+            _ => self.operator_class.set(word, operator_class(word, input)),
         }
     }
 }
@@ -137,6 +141,7 @@ pub(crate) fn index(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) -
         if is_option(input, "unique") {
             return read::option(input, INDEX, "`index(..)`", &mut attr, errors);
         }
+        attr.names_columns = true;
         attr.terms.push(term(input)?);
         Ok(())
     })?;

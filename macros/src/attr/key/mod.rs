@@ -20,6 +20,8 @@ pub(crate) struct UniqueAttr {
     pub(crate) word: Ident,
     /// Fields; none on a column.
     pub(crate) columns: Vec<Ident>,
+    /// Whether something was written where fields are expected.
+    pub(crate) names_columns: bool,
     pub(crate) name: Once<LitStr>,
     pub(crate) nulls_not_distinct: Once<()>,
 }
@@ -31,10 +33,8 @@ pub(crate) struct CheckAttr {
 }
 
 const UNIQUE: &[Known<UniqueAttr>] = &[
-    ("name", |attr, word, input, _| attr.name.set(word, read::text(word, input)?)),
-    ("nulls_not_distinct", |attr, word, input, _| {
-        attr.nulls_not_distinct.set(word, read::flag(word, input)?)
-    }),
+    ("name", |attr, word, input, _| attr.name.set(word, read::text(word, input))),
+    ("nulls_not_distinct", |attr, word, input, _| attr.nulls_not_distinct.set(word, read::flag(word, input))),
 ];
 
 impl UniqueAttr {
@@ -42,6 +42,7 @@ impl UniqueAttr {
         UniqueAttr {
             word: word.clone(),
             columns: Vec::new(),
+            names_columns: false,
             name: Once::default(),
             nulls_not_distinct: Once::default(),
         }
@@ -70,6 +71,7 @@ pub(crate) fn unique(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) 
         if is_option(input, "nulls_not_distinct") {
             return read::option(input, UNIQUE, "`unique(..)`", &mut attr, errors);
         }
+        attr.names_columns = true;
         attr.columns.push(input.call(Ident::parse_any)?);
         Ok(())
     })?;
@@ -89,7 +91,7 @@ pub(crate) fn check(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) -
             return Ok(());
         }
         let known: &[Known<Once<LitStr>>] =
-            &[("name", |name, word, input, _| name.set(word, read::text(word, input)?))];
+            &[("name", |name, word, input, _| name.set(word, read::text(word, input)))];
         read::option(input, known, "`check(..)`", &mut name, errors)
     })?;
     let missing = || syn::Error::new_spanned(word, "`check` needs a condition: `check(\"price > 0\")`");

@@ -84,6 +84,10 @@ impl Model for Artist {
     fn key(&self) -> i32 {
         self.artist_id
     }
+
+    fn copied(&self) -> Self {
+        self.clone()
+    }
 }
 
 impl Tabular for Artist {
@@ -191,6 +195,10 @@ impl Model for Album {
     type Key = i32;
     fn key(&self) -> i32 {
         self.album_id
+    }
+
+    fn copied(&self) -> Self {
+        self.clone()
     }
 }
 

@@ -1,0 +1,16 @@
+use cormorant::Model;
+use cormorant::query::select;
+
+#[derive(Model, Clone)]
+#[model(index(note))]
+struct User {
+    #[model(primary_key, generated)]
+    id: i64,
+    #[model(skip)]
+    note: String,
+}
+
+fn main() {
+    let _ = select(User).filter(User::id.eq(1));
+    let _ = User::create();
+}

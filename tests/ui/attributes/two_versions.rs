@@ -1,0 +1,17 @@
+use cormorant::Model;
+use cormorant::query::select;
+
+#[derive(Model, Clone)]
+struct User {
+    #[model(primary_key, generated)]
+    id: i64,
+    #[model(version)]
+    first: i32,
+    #[model(version)]
+    second: i32,
+}
+
+fn main() {
+    let _ = select(User).filter(User::id.eq(1));
+    let _ = User::create();
+}

@@ -1,0 +1,23 @@
+use cormorant::Model;
+use cormorant::query::select;
+
+#[derive(Model, Clone)]
+struct Other {
+    #[model(primary_key)]
+    id: i32,
+    code: String,
+}
+
+#[derive(Model, Clone)]
+#[model(foreign_key(columns(a, b), references = Other(code)))]
+struct User {
+    #[model(primary_key, generated)]
+    id: i64,
+    a: String,
+    b: String,
+}
+
+fn main() {
+    let _ = select(User).filter(User::id.eq(1));
+    let _ = User::create();
+}

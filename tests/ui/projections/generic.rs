@@ -1,0 +1,20 @@
+use cormorant::query::{Statement, select};
+use cormorant::{Model, Projection};
+
+#[derive(Model, Clone)]
+struct Artist {
+    #[model(primary_key)]
+    id: i64,
+    name: Option<String>,
+}
+
+#[derive(Projection)]
+struct Card<T> {
+    id: T,
+}
+
+fn rows<At>(_: impl Statement<At>) {}
+
+fn main() {
+    rows(select(Artist));
+}

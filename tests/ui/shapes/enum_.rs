@@ -1,0 +1,8 @@
+use cormorant::Model;
+
+#[derive(Model, Clone)]
+enum User {
+    One,
+}
+
+fn main() {}

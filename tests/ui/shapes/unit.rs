@@ -1,0 +1,6 @@
+use cormorant::Model;
+
+#[derive(Model, Clone)]
+struct User;
+
+fn main() {}
