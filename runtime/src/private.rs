@@ -24,9 +24,11 @@ pub use crate::session::{
     Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
     Missing, New, Related, SessionRow, Slot,
 };
+pub use crate::session::{RelationsOut, SerializeRelations, View, Viewed, Walk};
 pub use crate::sql::{Cte, Expr, From, Item as SqlItem, Qualifier};
 use crate::types::{ColumnType, Value};
 pub use crate::types::{Expect, Param, PgType, Reader};
+pub use serde::{Serialize, Serializer};
 
 /// What stands before the dot of an alias's columns.
 #[must_use]

@@ -18,6 +18,7 @@ pub(crate) struct ModelAttr {
     pub(crate) schema: Once<LitStr>,
     pub(crate) comment: Once<Comment>,
     pub(crate) comments: Once<()>,
+    pub(crate) serialize: Once<()>,
     pub(crate) primary_key: Once<Vec<Ident>>,
     pub(crate) uniques: Vec<UniqueAttr>,
     pub(crate) indexes: Vec<IndexAttr>,
@@ -51,6 +52,7 @@ const OPTIONS: &[Known<ModelAttr>] = &[
     }),
     ("comment", |attr, word, input, _| attr.comment.set(word, column::comment(word, input))),
     ("comments", |attr, word, input, _| attr.comments.set(word, read::flag(word, input))),
+    ("serialize", |attr, word, input, _| attr.serialize.set(word, read::flag(word, input))),
     ("crate", |attr, word, input, _| attr.krate.set(word, read::path(word, input))),
 ];
 

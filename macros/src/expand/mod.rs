@@ -16,6 +16,7 @@ mod relation;
 mod row;
 mod select;
 mod table;
+mod view;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,6 +34,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         draft::expand(model),
         mapped::expand(model),
         create::expand(model),
+        view::expand(model),
         named::expand(model),
         projection(model),
         checks::expand(model),

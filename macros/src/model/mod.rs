@@ -42,6 +42,8 @@ pub(crate) struct Model {
     pub(crate) checks: Vec<Check>,
     pub(crate) foreign_keys: Vec<ForeignKey>,
     pub(crate) relations: Vec<Relation>,
+    /// Whether views are serialized with their relationships.
+    pub(crate) serialize: bool,
     /// Whether there are mistakes: the code must compile and will not run.
     pub(crate) is_stand_in: bool,
 }
@@ -87,6 +89,7 @@ impl Model {
             relations,
             columns: fields.columns().cloned().collect(),
             skipped: fields.skipped.clone(),
+            serialize: attr.serialize.is_set(),
             is_stand_in: false,
         }
     }

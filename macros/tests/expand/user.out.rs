@@ -294,6 +294,7 @@ impl ::cormorant::__private::Draft for UserDraft {
 #[automatically_derived]
 impl ::cormorant::__private::SessionRow for User {
     type Output = ::cormorant::__private::Entity<User>;
+    const IS_ENTITY: bool = true;
     fn load(
         __reader: &mut ::cormorant::__private::Reader<'_>,
         __graph: &mut ::cormorant::__private::Graph,
@@ -529,6 +530,51 @@ impl<
     type Model = User;
     fn into_link(self) -> ::cormorant::__private::Link {
         ::cormorant::__private::Link::nested(self.new)
+    }
+}
+///A read guard of an entity of [`User`]: derefs to the row; its methods give views of loaded relationships.
+#[derive(Clone, Copy)]
+#[allow(private_interfaces, missing_debug_implementations)]
+pub struct UserView<'s>(::cormorant::__private::View<'s, User>);
+#[allow(dead_code, private_interfaces)]
+impl<'s> UserView<'s> {
+    /**
+
+# Errors
+
+It was not loaded, or an entity of it has no values yet.*/
+    pub fn boss(
+        &self,
+    ) -> ::cormorant::__private::Result<
+        ::core::option::Option<<User as ::cormorant::__private::Viewed>::View<'s>>,
+    > {
+        self.0.one(User::boss)
+    }
+    /**
+
+# Errors
+
+It was not loaded, or an entity of it has no values yet.*/
+    pub fn posts(
+        &self,
+    ) -> ::cormorant::__private::Result<
+        ::cormorant::__private::Vec<<Post as ::cormorant::__private::Viewed>::View<'s>>,
+    > {
+        self.0.many(User::posts)
+    }
+}
+#[automatically_derived]
+impl<'s> ::core::ops::Deref for UserView<'s> {
+    type Target = ::cormorant::__private::View<'s, User>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+impl ::cormorant::__private::Viewed for User {
+    type View<'s> = UserView<'s>;
+    fn view(__view: ::cormorant::__private::View<'_, Self>) -> UserView<'_> {
+        UserView(__view)
     }
 }
 #[doc(hidden)]

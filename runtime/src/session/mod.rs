@@ -32,6 +32,7 @@ mod row;
 mod rows;
 mod store;
 mod table;
+mod view;
 
 pub use cell::{Cell, Slot, boxed};
 pub use core::State;
@@ -44,5 +45,6 @@ pub use mapped::{Draft, Mapped};
 pub use mask::Mask;
 pub use meta::Meta;
 pub use rows::SessionRow;
+pub use view::{RelationsOut, SerializeRelations, View, Viewed, Walk};
 
 pub(crate) use entity::Raw;

@@ -234,3 +234,30 @@ async fn columns_left_out_are_unknown_until_refresh(db: TestDb) -> Result<()> {
     assert_eq!(session[author].mentor_id, Some(1));
     Ok(())
 }
+
+#[cormorant::test(schema = SCHEMA)]
+async fn views_walk_what_is_loaded_and_serialize_it_without_cycles(db: TestDb) -> Result<()> {
+    let engine = filled(&db, 2).await?;
+    let mut session = engine.session();
+    let statement = select(Author)
+        .filter(Author::id.eq(2))
+        .load(Author::books.selectin().then(Book::tags.selectin()))
+        .load(Author::mentor.selectin());
+    let author = session.one(statement).await?;
+    let view = session.view(author)?;
+    assert_eq!(view.name, "author 2");
+    assert_eq!(view.books()?[1].title, "book 4");
+    assert_eq!(view.mentor()?.map(|mentor| mentor.name.clone()).as_deref(), Some("author 1"));
+    assert!(matches!(view.pupils(), Err(Error::NotLoaded { .. })));
+    let json = serde_json::to_value(view).expect("names are text");
+    let expected = serde_json::json!({
+        "id": 2, "name": "author 2", "mentor_id": 1,
+        "mentor": { "id": 1, "name": "author 1", "mentor_id": null, "mentor": null },
+        "books": [
+            { "id": 3, "title": "book 3", "author_id": 2, "tags": [{ "id": 1, "word": "red" }, { "id": 2, "word": "blue" }] },
+            { "id": 4, "title": "book 4", "author_id": 2, "tags": [{ "id": 2, "word": "blue" }, { "id": 3, "word": "green" }] },
+        ],
+    });
+    assert_eq!(json, expected);
+    Ok(())
+}

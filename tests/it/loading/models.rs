@@ -1,8 +1,10 @@
 //! Authors, books, tags: the models of the loader tests.
 
 use cormorant::Model;
+use serde::Serialize;
 
-#[derive(Model, Clone, Debug, PartialEq)]
+#[derive(Model, Clone, Debug, PartialEq, Serialize)]
+#[model(serialize)]
 #[model(has_many(books: Book, inverse = author), has_one(desk: Desk, inverse = owner))]
 #[model(has_many(pupils: Self, inverse = mentor))]
 pub(super) struct Author {
@@ -13,7 +15,8 @@ pub(super) struct Author {
     pub(super) mentor_id: Option<i32>,
 }
 
-#[derive(Model, Clone, Debug, PartialEq)]
+#[derive(Model, Clone, Debug, PartialEq, Serialize)]
+#[model(serialize)]
 #[model(many_to_many(tags: Tag, through = "book_tag"(book_id, tag_id), inverse = books))]
 pub(super) struct Book {
     #[model(primary_key, generated)]
@@ -23,7 +26,8 @@ pub(super) struct Book {
     pub(super) author_id: i32,
 }
 
-#[derive(Model, Clone, Debug, PartialEq)]
+#[derive(Model, Clone, Debug, PartialEq, Serialize)]
+#[model(serialize)]
 #[model(many_to_many(books: Book, through = "book_tag"(tag_id, book_id), inverse = tags))]
 pub(super) struct Tag {
     #[model(primary_key, generated)]
@@ -31,7 +35,8 @@ pub(super) struct Tag {
     pub(super) word: String,
 }
 
-#[derive(Model, Clone, Debug, PartialEq)]
+#[derive(Model, Clone, Debug, PartialEq, Serialize)]
+#[model(serialize)]
 pub(super) struct Desk {
     #[model(primary_key, generated)]
     pub(super) id: i32,
