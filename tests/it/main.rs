@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module per feature.
 
+mod ddl;
 mod derive;
 mod embedded;
 mod engine;

@@ -6,7 +6,10 @@ use crate::ddl::Options;
 use crate::ddl::plan::Table;
 use crate::error::{Error, Result};
 use crate::schema::TableDef;
-use crate::sql::{CommentOn, ConstraintRule, Ddl, MAX_NAME, Name, TableConstraint, TableName};
+use crate::sql::{
+    CommentOn, ConstraintRule, CreateIndex, Ddl, IndexPart, IndexPartTerm, MAX_NAME, Name, TableConstraint,
+    TableName,
+};
 
 /// Each model once; no two models of one table.
 pub(super) fn distinct(tables: &[&'static TableDef]) -> Result<Vec<&'static TableDef>> {
@@ -37,8 +40,11 @@ pub(super) fn targets(tables: &[Table], options: &Options) -> Result<()> {
     for table in tables {
         if let Some(key) = table.foreign_keys.iter().find(|key| !names.contains(&&key.target)) {
             let message = format!(
-                "{}: {}, which is not in the list of tables: add the model to it",
-                table.owner, key.described
+                "{}: {} refers to model `{model}` (table `{}`), which is not in the list: add `{model}` to it",
+                table.owner,
+                key.described,
+                key.target.name,
+                model = key.target_model
             );
             return Err(Error::Schema { message });
         }
@@ -83,7 +89,7 @@ fn inner_names<'t>(table: &'t Table, relations: &mut Names<'t>) -> Result<()> {
     }
     for index in &table.indexes {
         keepable(owner, &index.name)?;
-        relations.add(schema, &index.name, format!("an index of {owner}"))?;
+        relations.add(schema, &index.name, describe_index(index, owner))?;
     }
     Ok(())
 }
@@ -111,6 +117,15 @@ fn describe(constraint: &TableConstraint, owner: &str) -> String {
     let columns: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
     let over = if columns.is_empty() { "" } else { " over " };
     format!("{kind}{over}{} of {owner}", columns.join(", "))
+}
+
+fn describe_index(index: &CreateIndex, owner: &str) -> String {
+    let term = |part: &IndexPart| match &part.term {
+        IndexPartTerm::Column(name) => format!("`{name}`"),
+        IndexPartTerm::Expression(sql) => format!("`{sql}`"),
+    };
+    let terms: Vec<String> = index.parts.iter().map(term).collect();
+    format!("the index over {} of {owner}", terms.join(", "))
 }
 
 /// Names that must differ, by schema, and what they name.

@@ -45,12 +45,8 @@ pub(super) fn plan(table: &'static TableDef, def: &ForeignKeyDef) -> Result<Key>
             rule: ConstraintRule::ForeignKey(Box::new(key)),
         },
         target: target.table_name(),
-        described: format!(
-            "the foreign key over {} refers to model `{}` (table `{}`)",
-            listed(&own),
-            target.model,
-            target.name
-        ),
+        described: format!("the foreign key over {}", listed(&own)),
+        target_model: target.model,
         needs_index,
     })
 }
@@ -172,6 +168,6 @@ fn listed(columns: &[&ColumnDef]) -> String {
     columns.iter().map(|column| format!("`{}`", column.name)).collect::<Vec<_>>().join(", ")
 }
 
-fn counted(columns: usize) -> String {
+pub(super) fn counted(columns: usize) -> String {
     if columns == 1 { "1 column".to_owned() } else { format!("{columns} columns") }
 }

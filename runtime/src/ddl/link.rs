@@ -1,5 +1,6 @@
 //! Tables between the ends of many-to-many relationships that have no model of their own.
 
+use crate::ddl::foreign::counted;
 use crate::ddl::plan::{Key, Table};
 use crate::ddl::table::type_of;
 use crate::ddl::{Options, foreign, names};
@@ -133,10 +134,10 @@ impl End {
         };
         if columns.len() != link.len() {
             return Err(wrong(format!(
-                "the table in between has {} for the {} of model `{}`: name one for each",
-                link.len(),
-                columns.len(),
-                target.model
+                "the table in between has {} for model `{}`, which needs {}: name one for each column of its key",
+                counted(link.len()),
+                target.model,
+                columns.len()
             )));
         }
         let needs_index =
@@ -180,10 +181,8 @@ impl End {
                 rule: ConstraintRule::ForeignKey(Box::new(key)),
             },
             target: self.target.table_name(),
-            described: format!(
-                "its table refers to model `{}` (table `{}`)",
-                self.target.model, self.target.name
-            ),
+            described: "its table in between".to_owned(),
+            target_model: self.target.model,
             needs_index: self.needs_index,
         }
     }

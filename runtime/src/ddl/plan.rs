@@ -20,8 +20,10 @@ pub(super) struct Table {
 pub(super) struct Key {
     pub(super) constraint: TableConstraint,
     pub(super) target: TableName,
-    /// What it is and whom it refers to, for messages.
+    /// What refers to the target, for messages.
     pub(super) described: String,
+    /// The target's model.
+    pub(super) target_model: &'static str,
     /// It refers to columns that only an index makes unique, which is made after the table.
     pub(super) needs_index: bool,
 }
