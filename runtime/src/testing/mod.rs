@@ -12,6 +12,21 @@
 //! The database of a test that passed is dropped. That of a test that failed is kept, and the test prints how to
 //! look into it; it goes with the throw-away server (`CORMORANT_TEST_KEEP=1` keeps that one running), or from a
 //! server of yours after a day, when the next tests run.
+//!
+//! # Example: a rule of the database
+//!
+//! ```
+//! use cormorant::testing::TestDb;
+//!
+//! #[cormorant::test(schema = "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE)")]
+//! async fn an_email_is_taken_once(db: TestDb) -> cormorant::Result<()> {
+//!     let mut conn = db.engine().connection().await?;
+//!     conn.execute_raw("INSERT INTO users VALUES (1, 'a@example.com')", &[]).await?;
+//!     let again = conn.execute_raw("INSERT INTO users VALUES (2, 'a@example.com')", &[]).await;
+//!     assert!(again.is_err_and(|error| error.is_unique_violation()));
+//!     Ok(())
+//! }
+//! ```
 
 mod admin;
 mod database;
