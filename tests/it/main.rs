@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module per feature.
 
+mod copy;
 mod ddl;
 mod derive;
 mod embedded;
@@ -12,6 +13,7 @@ mod render;
 mod rollback;
 mod stream;
 mod support;
+mod terminal;
 mod testing;
 mod transaction;
 mod types;

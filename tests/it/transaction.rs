@@ -368,3 +368,96 @@ async fn a_connection_lost_before_commit_is_lost_and_may_be_retried(db: TestDb) 
     assert!(error.is_disconnect(), "{error:?}");
     Ok(())
 }
+
+#[cormorant::test]
+async fn a_closure_commits_on_ok_and_rolls_back_on_err(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
+    table(&engine).await?;
+    let local = vec![1, 2, 3];
+    let sum = engine
+        .transaction(async |conn| {
+            for number in &local {
+                conn.execute_raw("INSERT INTO t VALUES ($1)", &param(*number)).await?;
+            }
+            value::<i64>(conn, "SELECT sum(a) FROM t").await
+        })
+        .await?;
+    assert_eq!(sum, 6);
+    let answer: Result<()> = engine
+        .transaction(async |conn| {
+            conn.execute_raw("INSERT INTO t VALUES (4)", &[]).await?;
+            Err(Error::NoRows)
+        })
+        .await;
+    assert!(matches!(answer, Err(Error::NoRows)));
+    assert_eq!(count(&engine, "t").await, 3);
+    Ok(())
+}
+
+#[derive(Debug)]
+enum Refusal {
+    Engine(#[expect(dead_code, reason = "shown by a failing test")] Error),
+    TooMany,
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Refusal::Engine(error)
+    }
+}
+
+/// The error of a caller's choice, borrowed arguments, and a future that can be spawned.
+async fn insert_few<E>(engine: &Engine, numbers: &[i32], too_many: impl Fn() -> E + Sync) -> Result<(), E>
+where
+    E: From<Error> + Send,
+{
+    engine
+        .transaction(async |conn| {
+            for number in numbers {
+                conn.execute_raw("INSERT INTO t VALUES ($1)", &param(*number)).await?;
+            }
+            if numbers.len() > 2 { Err(too_many()) } else { Ok(()) }
+        })
+        .await
+}
+
+#[cormorant::test]
+async fn a_closure_may_borrow_be_generic_in_its_error_and_be_spawned(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 2);
+    table(&engine).await?;
+    let task = tokio::spawn({
+        let engine = engine.clone();
+        async move {
+            let numbers = vec![1, 2, 3];
+            insert_few(&engine, &numbers[..2], || Refusal::TooMany).await?;
+            insert_few(&engine, &numbers, || Refusal::TooMany).await
+        }
+    });
+    // The first call has inserted 1 already.
+    assert!(matches!(task.await.unwrap(), Err(Refusal::Engine(_))));
+    assert!(matches!(insert_few(&engine, &[5, 6, 7], || Refusal::TooMany).await, Err(Refusal::TooMany)));
+    assert_eq!(count(&engine, "t").await, 2);
+    Ok(())
+}
+
+#[cormorant::test]
+async fn a_panic_in_a_closure_rolls_back_and_goes_on(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
+    table(&engine).await?;
+    for _ in 0..20 {
+        let task = tokio::spawn({
+            let engine = engine.clone();
+            async move {
+                engine
+                    .transaction(async |conn| -> Result<()> {
+                        conn.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+                        panic!("on purpose")
+                    })
+                    .await
+            }
+        });
+        assert!(task.await.unwrap_err().is_panic());
+    }
+    assert_eq!(count(&engine, "t").await, 0);
+    Ok(())
+}

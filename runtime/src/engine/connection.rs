@@ -81,9 +81,9 @@ impl Connection {
         sql: &str,
         params: &[Param],
         expect: &[Expect],
-        sink: &mut (dyn FnMut(&mut Reader<'_>) -> Result<Flow> + Send),
+        mut sink: &mut (dyn FnMut(&mut Reader<'_>) -> Result<Flow> + Send),
     ) -> Result<u64> {
-        self.wire().fetch(sql, params, expect, sink).await
+        self.wire().fetch(sql, params, expect, &mut sink).await
     }
 
     /// Runs a statement given as text and reads its rows one by one, in constant memory.

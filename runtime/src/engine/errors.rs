@@ -19,7 +19,8 @@ pub(crate) fn database(error: &DbError, sql: Option<&str>) -> DatabaseError {
         sqlstate: error.code().code().to_owned(),
         message: error.message().to_owned(),
         detail: own(error.detail()),
-        hint: own(error.hint()),
+        // For COPY the context tells the line.
+        hint: own(error.hint().or(error.where_())),
         schema: own(error.schema()),
         table: own(error.table()),
         column: own(error.column()),
@@ -116,6 +117,11 @@ pub(crate) fn driver(error: tokio_postgres::Error, sql: Option<&str>) -> Error {
 /// A column that is not what its reader takes.
 pub(crate) fn decode(column: String, expected: &'static str, found: String) -> Error {
     Error::Decode(Box::new(DecodeError::new(column, expected, found, None)))
+}
+
+/// A row of COPY that cannot be sent.
+pub(crate) fn unsendable(sql: &str, reason: &(dyn StdError + Send + Sync)) -> Error {
+    Error::Encode { column: sql.to_owned().into(), message: reason.to_string() }
 }
 
 /// The driver's error, or the one below it where its own says nothing more.

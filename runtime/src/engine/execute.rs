@@ -2,11 +2,10 @@
 //!
 //! Nothing here is generic over what a row becomes, so that a program with many models has this code once.
 
-use std::sync::Arc;
-
 use futures_util::StreamExt;
 use tokio_postgres::types::Type;
 
+use crate::engine::answer::Discard;
 use crate::engine::bind::{self, Bound};
 use crate::engine::errors;
 use crate::engine::record::Kind;
@@ -17,7 +16,16 @@ use crate::error::Result;
 use crate::types::{Expect, Param, Reader};
 
 /// What is done with each row.
-pub(crate) type Sink<'s> = dyn FnMut(&mut Reader<'_>) -> Result<Flow> + Send + 's;
+pub(crate) trait Sink: Send {
+    /// Takes a row.
+    fn row(&mut self, reader: &mut Reader<'_>) -> Result<Flow>;
+}
+
+impl<F: FnMut(&mut Reader<'_>) -> Result<Flow> + Send> Sink for F {
+    fn row(&mut self, reader: &mut Reader<'_>) -> Result<Flow> {
+        self(reader)
+    }
+}
 
 /// Whether a reader of rows wants more of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +43,7 @@ impl Wire {
         sql: &str,
         params: &[Param],
         expect: &[Expect],
-        sink: &mut Sink<'_>,
+        sink: &mut dyn Sink,
     ) -> Result<u64> {
         let stream = self.start(sql, params, expect).await?;
         let mut stream = std::pin::pin!(stream);
@@ -43,7 +51,7 @@ impl Wire {
         loop {
             match within(limit, stream.next()).await {
                 Some(Some(Ok(row))) => {
-                    if sink(&mut Reader::new(&row))? == Flow::Enough {
+                    if sink.row(&mut Reader::new(&row))? == Flow::Enough {
                         return Ok(0);
                     }
                 }
@@ -59,13 +67,13 @@ impl Wire {
 
     /// Runs a statement and returns how many rows it affected.
     pub(crate) async fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
-        self.fetch(sql, params, &[], &mut |_| Ok(Flow::More)).await
+        self.fetch(sql, params, &[], &mut Discard).await
     }
 
     /// Runs a statement and leaves its rows to be read one by one.
     pub(crate) async fn open(&mut self, sql: &str, params: &[Param], expect: &[Expect]) -> Result<Rows> {
         let stream = self.start(sql, params, expect).await?;
-        Ok(Rows::new(Box::pin(stream), self.open_stream(), Arc::clone(&self.tap), sql))
+        Ok(Rows::new(Box::pin(stream), self.open_stream(), sql))
     }
 
     /// Runs any number of statements without parameters.
@@ -104,10 +112,7 @@ impl Wire {
         check_columns(&prepared, expect)?;
         match self.send(&prepared, params).await? {
             Ok(stream) => Ok(stream),
-            Err(error) => {
-                self.broken = true;
-                Err(self.failed(error, Some(sql)).await)
-            }
+            Err(error) => Err(self.failed(error, Some(sql)).await),
         }
     }
 
@@ -162,7 +167,7 @@ pub(crate) enum Found {
 }
 
 /// Whether the server has forgotten a prepared statement, or can no longer run it as it was prepared.
-fn is_outdated(error: &tokio_postgres::Error) -> bool {
+pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|error| match error.code().code() {
         "26000" => true,
         "0A000" => {
@@ -176,7 +181,7 @@ fn is_outdated(error: &tokio_postgres::Error) -> bool {
 /// Compares the columns of a result with those that its reader expects.
 ///
 /// Done for each execution and not for each row: it costs a comparison of two numbers per column.
-fn check_columns(prepared: &Prepared, expect: &[Expect]) -> Result<()> {
+pub(crate) fn check_columns(prepared: &Prepared, expect: &[Expect]) -> Result<()> {
     if expect.is_empty() {
         return Ok(());
     }

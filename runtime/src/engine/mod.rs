@@ -4,20 +4,29 @@
 //! to COMMIT, the reason of a lost connection, the end of a dropped statement) is kept here. Nothing here knows of
 //! sessions or entities.
 
+mod answer;
+mod batch;
 mod bind;
+mod closure;
 mod config;
 mod connection;
+mod copy;
 mod dial;
 mod driver;
 mod errors;
 mod execute;
+mod explain;
+mod mark;
 mod messages;
+mod pipeline;
 mod pool;
+mod queued;
 mod record;
 mod shared;
 mod statements;
 mod stream;
 mod tap;
+mod terminal;
 mod tls;
 mod transaction;
 mod url;
@@ -28,9 +37,14 @@ use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
+pub use answer::{Answer, Opening};
+pub use batch::{Answers, Batch, Place};
+pub use closure::AsyncFunc;
 pub use config::Builder;
 pub use connection::{Connection, PooledConnection};
+pub use copy::{CopyIn, CopyOut};
 pub use execute::Flow;
+pub use explain::Explain;
 pub use record::Recorder;
 pub use stream::RowStream;
 pub use transaction::{Access, Isolation, Transaction, TransactionOptions};

@@ -3,15 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use tokio_postgres::Row;
 
-use crate::engine::errors;
-use crate::engine::tap::Tap;
+use crate::engine::mark::Open;
 use crate::error::Result;
 use crate::types::Reader;
 
@@ -21,34 +18,25 @@ use crate::types::Reader;
 /// dropped.
 pub(crate) struct Rows {
     stream: Pin<Box<tokio_postgres::RowStream>>,
-    open: Arc<AtomicBool>,
-    tap: Arc<Tap>,
+    open: Open,
     sql: Box<str>,
 }
 
 impl Rows {
-    pub(crate) fn new(
-        stream: Pin<Box<tokio_postgres::RowStream>>,
-        open: Arc<AtomicBool>,
-        tap: Arc<Tap>,
-        sql: &str,
-    ) -> Self {
-        Rows { stream, open, tap, sql: sql.into() }
+    pub(crate) fn new(stream: Pin<Box<tokio_postgres::RowStream>>, open: Open, sql: &str) -> Self {
+        Rows { stream, open, sql: sql.into() }
     }
 
     /// The next row.
     pub(crate) fn poll_row(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Row>>> {
-        let row = ready!(self.stream.as_mut().poll_next(cx));
-        if !matches!(row, Some(Ok(_))) {
-            self.open.store(false, Ordering::Release);
-        }
-        Poll::Ready(row.map(|row| row.map_err(|error| errors::streaming(error, &self.tap, &self.sql))))
-    }
-}
-
-impl Drop for Rows {
-    fn drop(&mut self) {
-        self.open.store(false, Ordering::Release);
+        Poll::Ready(match ready!(self.stream.as_mut().poll_next(cx)) {
+            Some(Ok(row)) => Some(Ok(row)),
+            Some(Err(error)) => Some(Err(self.open.failed(error, &self.sql))),
+            None => {
+                self.open.close();
+                None
+            }
+        })
     }
 }
 

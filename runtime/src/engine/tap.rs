@@ -96,6 +96,12 @@ impl Tap {
         self.sent.load(Ordering::Acquire).saturating_sub(answered)
     }
 
+    /// Whether the server has answered what was not asked: driver and server no longer speak of the same request.
+    pub(crate) fn is_out_of_step(&self) -> bool {
+        let answered = self.answered.load(Ordering::Acquire);
+        answered > self.sent.load(Ordering::Acquire)
+    }
+
     /// Whether a command changed the state of the server's session (SET, LISTEN, DECLARE).
     pub(crate) fn is_altered(&self) -> bool {
         self.altered.load(Ordering::Acquire)
@@ -209,8 +215,13 @@ impl<S> Tapped<S> {
         }
         let tap = &self.tap;
         self.outgoing.read(bytes, u32::MAX, |message| {
-            if matches!(message.tag, b'S' | b'Q' | b'F') {
-                tap.sent.fetch_add(1, Ordering::AcqRel);
+            match message.tag {
+                // Sync, Query, FunctionCall
+                b'S' | b'Q' | b'F' => drop(tap.sent.fetch_add(1, Ordering::AcqRel)),
+                // CopyDone, CopyFail: the driver sends a Sync before the rows, which the server does not answer, and
+                // another one after this.
+                b'c' | b'f' => drop(tap.sent.fetch_sub(1, Ordering::AcqRel)),
+                _ => {}
             }
         })
     }

@@ -6,7 +6,6 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
@@ -16,6 +15,7 @@ use tokio_postgres::Client;
 use crate::engine::dial::{Canceler, Line};
 use crate::engine::driver::Ending;
 use crate::engine::errors;
+use crate::engine::mark::{Mark, Open};
 use crate::engine::record::Kind;
 use crate::engine::shared::{Hold, Shared};
 use crate::engine::statements::Statements;
@@ -43,8 +43,8 @@ pub(crate) struct Wire {
     pub(crate) shared: Arc<Shared>,
     pub(crate) statements: Statements,
     pub(crate) flight: Flight,
-    /// Set when this connection must not be used by anybody else.
-    pub(crate) broken: bool,
+    /// Why this connection must not be used any more.
+    broken: Option<&'static str>,
     /// Set while a transaction command is on its way. If its future is dropped, this stays.
     interrupted: bool,
     /// How many transactions and savepoints of ours are open.
@@ -56,7 +56,7 @@ pub(crate) struct Wire {
     /// Whether the open transaction was asked to be read-only.
     pub(crate) read_only: bool,
     pub(crate) hold: Option<Hold>,
-    stream: Arc<AtomicBool>,
+    stream: Arc<Mark>,
     canceler: Canceler,
     cancelling: Option<JoinHandle<()>>,
     cancelled: bool,
@@ -76,14 +76,14 @@ impl Wire {
             tap: line.tap,
             statements: Statements::new(shared.settings.statements),
             flight: Flight::Landed,
-            broken: false,
+            broken: None,
             interrupted: false,
             level: 0,
             undo: None,
             failure: None,
             read_only: false,
             hold: None,
-            stream: Arc::new(AtomicBool::new(false)),
+            stream: Arc::new(Mark::default()),
             canceler: line.canceler,
             cancelling: None,
             cancelled: false,
@@ -108,10 +108,12 @@ impl Wire {
     }
 
     fn is_usable(&self) -> bool {
-        !self.broken
+        self.broken.is_none()
+            && !self.stream.is_broken()
             && !self.interrupted
             && !self.cancelled
             && !self.tap.is_closed()
+            && !self.tap.is_out_of_step()
             && !self.client.is_closed()
             && Instant::now() < self.expires
             && self.generation == self.shared.generation()
@@ -159,13 +161,12 @@ impl Wire {
 
     /// Whether a stream of rows is open.
     pub(crate) fn has_stream(&self) -> bool {
-        self.stream.load(Ordering::Acquire)
+        self.stream.is_open()
     }
 
-    /// Marks a stream as open. Whoever reads it takes the mark away.
-    pub(crate) fn open_stream(&self) -> Arc<AtomicBool> {
-        self.stream.store(true, Ordering::Release);
-        Arc::clone(&self.stream)
+    /// Marks a stream as open until it is read to its end or dropped.
+    pub(crate) fn open_stream(&self) -> Open {
+        Mark::open(&self.stream, &self.tap)
     }
 
     /// Whether a transaction is open, as far as the server has said.
@@ -187,22 +188,39 @@ impl Wire {
         if self.has_stream() {
             return Err(Error::StreamOpen);
         }
+        self.check()?;
         if self.flight == Flight::Airborne && self.tap.outstanding() == 0 {
             self.flight = Flight::Landed;
         }
         if self.flight != Flight::Landed || self.cancelling.is_some() {
             self.land(!self.in_transaction()).await?;
         }
-        if self.tap.is_closed() {
-            return Err(errors::lost("running a statement", self.tap.ending().unwrap_or(&Ending::Closed)));
-        }
+        self.check()?;
         // The command was not interrupted on the server, and `undo` says what has to follow.
         self.interrupted = false;
+        if self.failure.is_some() && !self.in_transaction() {
+            self.failure = None;
+        }
         if let Some(level) = self.undo {
             self.undo_to(level).await?;
             self.undo = None;
         }
         Ok(())
+    }
+
+    /// Refuses to use a connection that is gone, or whose state nobody knows.
+    fn check(&self) -> Result<()> {
+        if let Some(ending) = self.tap.ending() {
+            return Err(errors::lost("running a statement", ending));
+        }
+        let reason = if self.stream.is_broken() { Some("an answer could not be read") } else { self.broken };
+        match reason {
+            None => Ok(()),
+            Some(reason) => Err(Error::Disconnected {
+                doing: "using a connection that had to be given up".into(),
+                source: Some(reason.into()),
+            }),
+        }
     }
 
     /// Waits until every request is answered. What takes long is cancelled if it may: nobody waits for its answer.
@@ -278,24 +296,27 @@ impl Wire {
         if let Some(refusal) = error.as_db_error() {
             self.flight = Flight::Airborne;
             if errors::ends_the_connection(refusal) {
-                self.give_up();
+                self.give_up("the server ended it");
+                self.shared.lost_one();
             }
             if refusal.code().code() == "25006" && !self.read_only {
-                // Nobody asked for a read-only transaction: the server is no longer the primary.
-                self.broken = true;
+                // Nobody asked for a read-only transaction: the server is no longer the primary, for all of us.
                 self.shared.outdate();
             }
             let error = errors::refused(refusal, sql);
             return self.remember(error);
         }
         if error.is_closed() || self.tap.is_closed() {
-            self.give_up();
+            self.give_up("it was lost");
+            self.shared.lost_one();
             // The task that knows the reason ends about now.
             let ending = timeout(Duration::from_millis(100), self.tap.ended()).await;
             return errors::lost("running a statement", ending.unwrap_or(&Ending::Closed));
         }
         let error = errors::driver(error, sql);
-        self.broken |= !matches!(error, Error::Encode { .. });
+        if !matches!(error, Error::Encode { .. }) {
+            self.give_up("an answer could not be read");
+        }
         error
     }
 
@@ -309,7 +330,7 @@ impl Wire {
                 Error::TransactionAborted(aborted)
             }
             error => {
-                if let (None, Some(cause)) = (&self.failure, error.database()) {
+                if let (None, Some(cause), true) = (&self.failure, error.database(), self.in_transaction()) {
                     self.failure = Some(format!("{} ({})", cause.message, cause.sqlstate).into());
                 }
                 error
@@ -317,14 +338,14 @@ impl Wire {
         }
     }
 
-    fn give_up(&mut self) {
-        self.broken = true;
-        self.shared.lost_one();
+    /// Notes that nothing may be run on this connection any more. The first reason stays.
+    pub(crate) fn give_up(&mut self, reason: &'static str) {
+        self.broken.get_or_insert(reason);
     }
 
     /// The engine's own deadline passed.
     pub(crate) fn late(&mut self) -> Error {
-        self.broken = true;
+        self.give_up("an answer did not come in time");
         let limit = self.shared.settings.command.unwrap_or_default();
         Error::Timeout {
             waited_for: TimeoutKind::Statement,
@@ -356,7 +377,7 @@ impl Wire {
             return false;
         }
         self.flight = Flight::Landed;
-        self.stream.store(false, Ordering::Release);
+        self.stream.close();
         if !self.is_usable() {
             return false;
         }
