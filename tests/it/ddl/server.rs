@@ -37,7 +37,7 @@ const ALL: &str = "
     SELECT relkind::text || ' ' || relname FROM pg_class WHERE oid >= 16384 AND relkind <> 't'
         AND relnamespace <> 'pg_toast'::regnamespace
     UNION ALL SELECT 'constraint ' || conname FROM pg_constraint WHERE oid >= 16384
-    UNION ALL SELECT 'type ' || typname FROM pg_type WHERE oid >= 16384
+    UNION ALL SELECT 'type ' || typname FROM pg_type WHERE oid >= 16384 AND typnamespace <> 'pg_toast'::regnamespace
     UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE oid >= 16384
     ORDER BY 1";
 

@@ -287,7 +287,7 @@ impl Renderer {
             match part {
                 RawPart::Sql(sql) => {
                     self.space_between_words(start, sql.chars().next());
-                    self.push(sql);
+                    self.fragment(sql);
                 }
                 RawPart::Expr(expr) => {
                     self.space_between_words(start, Some('$'));
@@ -298,6 +298,14 @@ impl Renderer {
         if self.sql.len() == start {
             self.fault(|| "a raw SQL fragment is empty".to_owned());
         }
+    }
+
+    /// SQL text of the user's.
+    pub(super) fn fragment(&mut self, sql: &str) {
+        if sql.contains('\0') {
+            self.fault(|| "raw SQL holds a NUL character".to_owned());
+        }
+        self.push(sql);
     }
 
     /// Keeps `$1` from growing into `$10`, and `LIMIT` from growing into `LIMIT$1`.

@@ -99,8 +99,12 @@ impl Renderer {
         match (kind, on) {
             (JoinKind::Cross, None) => {}
             (JoinKind::Cross, Some(_)) => self.fault(|| "a CROSS JOIN has a condition".to_owned()),
-            (_, Some(on)) => self.clause(" ON ", Some(on)),
-            (_, None) => self.push(" ON TRUE"),
+            (JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full, Some(on)) => {
+                self.clause(" ON ", Some(on));
+            }
+            (JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full, None) => {
+                self.push(" ON TRUE")
+            }
         }
     }
 

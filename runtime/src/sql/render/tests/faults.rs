@@ -25,6 +25,8 @@ fn names_that_postgresql_cannot_keep_are_refused() {
     );
     refused(&column("a\0b").render(), "the name `a\\u{0}b` holds a NUL character");
     assert!(column(&"x".repeat(63)).render().check().is_ok());
+    let raw = Statement::Raw(vec![crate::sql::RawPart::Sql("SELECT '\0'".into())]);
+    refused(&raw.render(), "raw SQL holds a NUL character");
     let text = Expr::Constant(Constant::Text("a\0b".into()));
     refused(&text.render(), "a text constant holds a NUL character, which PostgreSQL cannot store");
 }
