@@ -1,1 +1,3 @@
 //! Models and helpers shared by the tests.
+
+pub mod guide;
