@@ -306,6 +306,27 @@ async fn data_of_a_version_that_is_not_here_are_left_alone() {
 }
 
 #[tokio::test]
+async fn data_may_be_where_only_their_owner_gets() {
+    use std::os::unix::fs::PermissionsExt;
+
+    if no_private_servers() {
+        return;
+    }
+    let folder = Folder::new("private");
+    fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o700)).expect("it is ours");
+    let data = folder.0.join("in/it");
+    let user =
+        User::start(&data, &["CREATE TABLE note (text text)", "INSERT INTO note VALUES ('kept')"], &[]);
+    let run = run_folder(user.url());
+    let processes = [pid_in(&run.join("s/server")), pid_in(&run.join("watchdog"))];
+    user.kill();
+    wait_until_nothing_is_left(&data, &run, &processes);
+
+    let server = Server::start(&data).await.expect("the next run works");
+    assert_eq!(integer(&connect(&server.url()).await, "SELECT count(*) FROM note").await, 1);
+}
+
+#[tokio::test]
 async fn a_file_is_no_folder_for_data() {
     let folder = Folder::new("file");
     let file = folder.0.join("file");

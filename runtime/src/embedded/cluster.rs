@@ -53,8 +53,8 @@ pub(super) fn start(plan: &Plan, binaries: &Binaries) -> Result<()> {
         make_data(plan, binaries)?;
     }
     stale::forget_dead_server(&plan.data);
-    let mut command = launch(plan, &plan.server_identity(), Then::Leave)?;
-    command.arg(binaries.bin.join("postgres")).arg("-D").arg(&plan.data);
+    let mut command = launch(plan, &plan.server_identity(), Then::Leave, &plan.data)?;
+    command.arg(binaries.bin.join("postgres")).arg("-D").arg(as_seen(plan, &plan.data));
     command.arg("-k").arg(plan.socket_dir()).args(["-p", PORT]);
     let settings = match plan.keeping {
         Keeping::Durable => &[],
@@ -113,8 +113,9 @@ fn initdb(plan: &Plan, binaries: &Binaries, data: &Path, options: &[&str]) -> Re
     for locale in ["--locale=C.UTF-8", "--locale=C"] {
         clear(data)?;
         place::server_folder(data, plan.account.as_ref())?;
-        let mut command = launch(plan, &plan.socket_dir().join("initdb"), Then::Wait)?;
-        command.arg(binaries.bin.join("initdb")).arg("-D").arg(data).args(["-U", USER, "-A", "trust"]);
+        let mut command = launch(plan, &plan.socket_dir().join("initdb"), Then::Wait, data)?;
+        command.arg(binaries.bin.join("initdb")).arg("-D").arg(as_seen(plan, data));
+        command.args(["-U", USER, "-A", "trust"]);
         command.args(["--encoding=UTF8", locale]).args(options);
         let status = process::run(&mut command, &doing)?;
         if status.success() {
@@ -142,14 +143,26 @@ enum Then {
     Leave,
 }
 
+/// The folder of data as the server sees it. Where the way to it is closed, it is given to the server as an open
+/// file, for which the system asks no way.
+fn as_seen<'p>(plan: &Plan, data: &'p Path) -> &'p Path {
+    if plan.hidden { Path::new(place::OPEN_FOLDER) } else { data }
+}
+
 /// The beginning of a command line whose program runs apart from ours, prints to the log, and leaves its identity.
-fn launch(plan: &Plan, identity: &Path, then: Then) -> Result<Command> {
+fn launch(plan: &Plan, identity: &Path, then: Then, data: &Path) -> Result<Command> {
     let mut command = account::command(Path::new("/bin/sh"), plan.account.as_ref());
     command.args(["-c", LAUNCH, "cormorant-launch"]).arg(identity);
     command.arg(match then {
         Then::Wait => "wait",
         Then::Leave => "leave",
     });
+    command.arg(if plan.hidden { "open" } else { "path" });
+    if plan.hidden {
+        let folder = File::open(data)
+            .map_err(|source| Error::Io { doing: format!("opening folder {}", data.display()), source })?;
+        command.stdin(Stdio::from(folder));
+    }
     let log = open_log(plan, false)?;
     let copy = log.try_clone().map_err(|source| Error::Io { doing: "opening the log".to_owned(), source })?;
     command.stdout(Stdio::from(log)).stderr(Stdio::from(copy));

@@ -83,28 +83,41 @@ pub(super) fn server_folder(path: &Path, account: Option<&Account>) -> Result<()
     }
 }
 
-/// The user's folder for a durable server, made where it is missing, as an absolute path without links.
-pub(super) fn durable_home(dir: &Path, own_uid: u32, account: Option<&Account>) -> Result<PathBuf> {
+/// The user's folder for a durable server.
+#[derive(Debug)]
+pub(super) struct Home {
+    /// Absolute and without links.
+    pub(super) path: PathBuf,
+    /// Whether the server's user cannot get here by its path.
+    pub(super) hidden: bool,
+}
+
+/// The user's folder for a durable server, made where it is missing.
+pub(super) fn durable_home(dir: &Path, own_uid: u32, account: Option<&Account>) -> Result<Home> {
     if !dir.exists() {
         let made = DirBuilder::new().recursive(true).mode(passage(own_uid)).create(dir);
         made.map_err(|source| Error::Io { doing: format!("making folder {}", dir.display()), source })?;
     }
-    let home = fs::canonicalize(dir).map_err(|source| reading(dir, source))?;
-    if !home.is_dir() {
-        return Err(wrong_dir(&home, "it is not a folder"));
+    let path = fs::canonicalize(dir).map_err(|source| reading(dir, source))?;
+    if !path.is_dir() {
+        return Err(wrong_dir(&path, "it is not a folder"));
     }
+    let hidden = account.is_some_and(|account| !can_enter(&path, account));
     match account {
-        Some(account) if !can_enter(&home, account) => Err(wrong_dir(
-            &home,
+        Some(account) if hidden && !Path::new("/proc/self/fd").exists() => Err(wrong_dir(
+            &path,
             &format!(
                 "PostgreSQL refuses to run as root, so the server runs as user `{}`, who cannot enter this folder: \
                  choose one that every user can reach, or run the program as another user",
                 account.name
             ),
         )),
-        _ => Ok(home),
+        _ => Ok(Home { path, hidden }),
     }
 }
+
+/// The way to a folder that was opened for a process, as `launch.sh` passes it on. It leads past all folders above.
+pub(super) const OPEN_FOLDER: &str = "/proc/self/fd/3";
 
 fn can_enter(folder: &Path, account: &Account) -> bool {
     let mut cd = account::command(Path::new("/bin/sh"), Some(account));

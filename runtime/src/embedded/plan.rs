@@ -21,6 +21,8 @@ pub(super) struct Plan {
     /// The folder whose lock a starter holds.
     pub(super) lock: PathBuf,
     pub(super) data: PathBuf,
+    /// Whether the server's user cannot get to the data by their path.
+    pub(super) hidden: bool,
     pub(super) log: PathBuf,
     /// What the watchdog removes at the end: an unfinished folder of data, or data to throw away.
     pub(super) scratch: Option<PathBuf>,
@@ -41,12 +43,14 @@ impl Plan {
     pub(super) fn durable(dir: &Path) -> Result<Plan> {
         let (own_uid, account) = accounts()?;
         let home = place::durable_home(dir, own_uid, account.as_ref())?;
+        let place::Home { path: home, hidden } = home;
         let run = place::base(own_uid)?.join(place::key('d', &home));
         Ok(Plan {
             own_uid,
             account,
             run,
             data: home.join("data"),
+            hidden,
             log: home.join("server.log"),
             scratch: Some(home.join("data.new")),
             lock: home,
@@ -69,6 +73,7 @@ impl Plan {
             own_uid,
             account,
             data: run.join("data"),
+            hidden: false,
             log: run.join("log"),
             run,
             lock: base,

@@ -53,8 +53,8 @@ impl Server {
     /// processes that name the same folder share one server. It is durable as PostgreSQL is (`fsync` is on): after
     /// a crash the next start recovers what was committed.
     ///
-    /// As PostgreSQL refuses to run as root, for root the server runs as user `postgres` or else `nobody`, who must
-    /// be able to enter `dir`.
+    /// As PostgreSQL refuses to run as root, for root the server runs as user `postgres` or else `nobody`. On systems
+    /// other than Linux that user must be able to reach `dir`.
     ///
     /// # Errors
     ///
