@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::names::is_plain;
 use crate::sql::{
-    BinaryOp, CaseArm, ColumnRef, Constant, Expr, Quantifier, RawPart, Select, Syntax, UnaryOp,
+    BinaryOp, CaseArm, ColumnRef, Constant, Expr, Quantifier, Select, Syntax, TypeName, UnaryOp,
 };
 use crate::types::Param;
 
@@ -51,13 +51,7 @@ impl Renderer {
                 self.between(expr, (low, high), *negated, *symmetric);
             }
             Expr::Quantified(left, op, quantifier, array) => self.quantified(left, *op, *quantifier, array),
-            Expr::In { expr, query, negated } => {
-                self.expr(expr, Syntax::In.precedence() + 1);
-                self.negation(*negated);
-                self.operator(Syntax::In.token());
-                self.push(" ");
-                self.subquery(query);
-            }
+            Expr::In { expr, query, negated } => self.within(expr, query, *negated),
             Expr::Exists(query) => {
                 self.push("EXISTS ");
                 self.subquery(query);
@@ -77,12 +71,7 @@ impl Renderer {
                 self.case(operand.as_deref(), arms, otherwise.as_deref());
             }
             Expr::Row(parts) => self.row(parts),
-            Expr::Array(parts, ty) => {
-                self.push("ARRAY[");
-                self.exprs(parts);
-                self.push("]::");
-                self.array_type_name(ty);
-            }
+            Expr::Array(parts, ty) => self.array(parts, ty),
             Expr::Subscript(array, index) => {
                 self.expr(array, Syntax::Subscript.precedence());
                 self.push("[");
@@ -227,6 +216,14 @@ impl Renderer {
         }
     }
 
+    fn within(&mut self, expr: &Expr, query: &Select, negated: bool) {
+        self.expr(expr, Syntax::In.precedence() + 1);
+        self.negation(negated);
+        self.operator(Syntax::In.token());
+        self.push(" ");
+        self.subquery(query);
+    }
+
     /// `(SELECT ..)`
     pub(super) fn subquery(&mut self, query: &Select) {
         self.push("(");
@@ -256,6 +253,13 @@ impl Renderer {
         self.group(parts, Renderer::any_expr);
     }
 
+    fn array(&mut self, parts: &[Expr], ty: &TypeName) {
+        self.push("ARRAY[");
+        self.exprs(parts);
+        self.push("]::");
+        self.array_type_name(ty);
+    }
+
     fn slice(&mut self, array: &Expr, from: Option<&Expr>, to: Option<&Expr>) {
         self.expr(array, Syntax::Subscript.precedence());
         self.clause("[", from);
@@ -278,42 +282,6 @@ impl Renderer {
         self.push(" FROM ");
         self.any_expr(operand);
         self.push(")");
-    }
-
-    /// The user's text as it is, with expressions in between.
-    pub(super) fn raw(&mut self, parts: &[RawPart]) {
-        let start = self.sql.len();
-        for part in parts {
-            match part {
-                RawPart::Sql(sql) => {
-                    self.space_between_words(start, sql.chars().next());
-                    self.fragment(sql);
-                }
-                RawPart::Expr(expr) => {
-                    self.space_between_words(start, Some('$'));
-                    self.expr(expr, Syntax::Primary.precedence());
-                }
-            }
-        }
-        if self.sql.len() == start {
-            self.fault(|| "a raw SQL fragment is empty".to_owned());
-        }
-    }
-
-    /// SQL text of the user's.
-    pub(super) fn fragment(&mut self, sql: &str) {
-        if sql.contains('\0') {
-            self.fault(|| "raw SQL holds a NUL character".to_owned());
-        }
-        self.push(sql);
-    }
-
-    /// Keeps `$1` from growing into `$10`, and `LIMIT` from growing into `LIMIT$1`.
-    fn space_between_words(&mut self, start: usize, next: Option<char>) {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-        if next.is_some_and(is_word) && self.sql[start..].ends_with(is_word) {
-            self.push(" ");
-        }
     }
 }
 

@@ -103,7 +103,7 @@ impl Renderer {
                 self.clause(" ON ", Some(on));
             }
             (JoinKind::Inner | JoinKind::Left | JoinKind::Right | JoinKind::Full, None) => {
-                self.push(" ON TRUE")
+                self.push(" ON TRUE");
             }
         }
     }

@@ -10,6 +10,7 @@ mod expr;
 mod from;
 mod names;
 mod query;
+mod raw;
 mod select;
 mod words;
 mod write;
