@@ -152,7 +152,7 @@ impl Reading {
             later.push(spec);
             return Ok(());
         }
-        self.join(parent, meta, &table, edge, spec, may_repeat)
+        self.join(parent, &table, edge, spec, may_repeat)
     }
 
     /// A collection repeats its parent's row: that works for one collection, on one selected entity, and where
@@ -175,13 +175,16 @@ impl Reading {
     fn join(
         &mut self,
         parent: ParentOf,
-        meta: &'static Meta,
         table: &sql::Qualifier,
         edge: Edge,
         mut spec: LoadSpec,
         may_repeat: bool,
     ) -> Result<()> {
         let relation = spec.relation;
+        let meta = match parent {
+            ParentOf::Source(at) => self.sources[at].start.meta,
+            ParentOf::Joined(at) => self.joined[at].meta,
+        };
         let target = meta.relations()[relation].target;
         let then = std::mem::take(&mut spec.then);
         let columns = edge.columns(&spec);

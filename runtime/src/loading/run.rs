@@ -84,8 +84,7 @@ impl Session {
         let is_wanted = |&parent: &Raw| again || !self.graph.is_loaded(parent, spec.relation);
         let wanted: Vec<Raw> = parents.iter().copied().filter(is_wanted).collect();
         let work = Work::new(&mut self.graph, meta, &edge, &spec, &wanted, populate);
-        let mut found = Found::default();
-        let mut used = None;
+        let (mut found, mut used) = (Found::default(), None);
         if !work.keys.is_empty() {
             let select = match (&base, spec.strategy, spec.limit) {
                 (Some((select, name)), Strategy::Subquery, None) => {
@@ -93,7 +92,7 @@ impl Session {
                 }
                 _ => fetch::by_keys(&edge, &spec, &work.keys),
             };
-            self.fetch_members(meta, &edge, &spec, &select, populate, &mut found).await?;
+            found = self.fetch_members(meta, &edge, &spec, &select, populate).await?;
             used = Some((select, sql::Qualifier::Table(edge.target.table_name())));
         }
         for (parent, key) in &work.parents {
@@ -110,8 +109,7 @@ impl Session {
         spec: &LoadSpec,
         select: &sql::Select,
         populate: bool,
-        found: &mut Found,
-    ) -> Result<()> {
+    ) -> Result<Found> {
         let target = meta.relations()[spec.relation].target;
         let types = edge.keys().types;
         let columns = edge.columns(spec);
@@ -121,6 +119,7 @@ impl Session {
         let expect: Vec<Expect> = types.iter().map(|_| any).chain(target.expect(&columns)).collect();
         let rendered = select.render();
         rendered.check()?;
+        let mut found = Found::default();
         let (graph, connection) = self.parts()?;
         graph.begin_reading(populate, Vec::new());
         let mut sink = |reader: &mut Reader<'_>| {
@@ -134,7 +133,7 @@ impl Session {
         };
         let read = connection.fetch_raw(&rendered.sql, &rendered.params, &expect, &mut sink).await;
         self.graph.end_reading();
-        read.map(drop)
+        read.map(|_| found)
     }
 
     /// All members of a relationship of these parents, each once.

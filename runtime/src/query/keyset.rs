@@ -337,7 +337,7 @@ mod token {
 
     fn unhex(text: &str) -> Option<Vec<u8>> {
         let digits = text.as_bytes();
-        if digits.len() % 2 != 0 {
+        if !digits.len().is_multiple_of(2) {
             return None;
         }
         let digit = |byte: u8| (byte as char).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
