@@ -26,12 +26,14 @@ fn file() -> String {
 }
 
 /// The number of a relationship by its name, for `Child`: FNV-1a of 64 bits.
-pub(crate) fn relation(name: &Ident) -> Literal {
+pub(crate) fn relation(name: &Ident, span: Span) -> Literal {
     let name = name.unraw().to_string();
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    Literal::u64_unsuffixed(hash)
+    let mut literal = Literal::u64_unsuffixed(hash);
+    literal.set_span(span);
+    literal
 }
 
 /// FNV-1a of 32 bits over words; their ends count, too.
@@ -42,6 +44,8 @@ fn fnv<'w>(words: impl Iterator<Item = &'w str>) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::Span;
+
     use super::{fnv, relation};
 
     #[test]
@@ -52,6 +56,6 @@ mod tests {
     #[test]
     fn a_relationship_has_the_number_that_the_runtime_expects() {
         let name = syn::parse_quote!(author);
-        assert_eq!(relation(&name).to_string(), 0x6c74_8afa_4d8d_ef96_u64.to_string());
+        assert_eq!(relation(&name, Span::call_site()).to_string(), 0x6c74_8afa_4d8d_ef96_u64.to_string());
     }
 }

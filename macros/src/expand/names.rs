@@ -46,7 +46,7 @@ pub(super) fn of_field(krate: &Path, column: &Column, question: TokenStream) -> 
 }
 
 /// The path of the runtime crate, at another place.
-pub(super) fn at(span: Span, krate: &Path) -> TokenStream {
+pub(crate) fn at(span: Span, krate: &Path) -> TokenStream {
     moved_to(span, quote!(#krate))
 }
 

@@ -6,6 +6,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
+use crate::expand::at;
 use crate::projection::{Field, Projection};
 
 pub(super) fn expand(projection: &Projection) -> TokenStream {
@@ -62,7 +63,8 @@ fn selectable(projection: &Projection, parameters: &[Ident]) -> TokenStream {
 
 /// Each item's row must fit the field's type: the bound stands at the type, so that errors show the field.
 fn item(projection: &Projection, parameters: &[Ident]) -> TokenStream {
-    let (krate, ident, items) = (&projection.krate, &projection.ident, projection.items_ident());
+    let (ident, items) = (&projection.ident, projection.items_ident());
+    let krate = at(ident.span(), &projection.krate);
     let positions: Vec<_> = (0..parameters.len()).map(|index| format_ident!("__At{index}")).collect();
     let kind =
         nested(parameters, &|parameter| quote!(#parameter::Kind), &|first, rest| quote!((#first, #rest)));
@@ -74,8 +76,7 @@ fn item(projection: &Projection, parameters: &[Ident]) -> TokenStream {
                 #parameter::Row: #krate::__private::Fits<#ty>,
             }
         });
-    quote! {
-        #[automatically_derived]
+    quote_spanned! {ident.span()=>
         #[allow(non_camel_case_types)]
         impl<__F, #(#parameters,)* #(#positions),*> #krate::__private::Item<__F, (#(#positions,)*)>
             for #items<#(#parameters),*>

@@ -480,7 +480,6 @@ impl<EmailGiven> UserCreate<EmailGiven> {
         self
     }
 }
-#[automatically_derived]
 impl<EmailGiven: ::cormorant::__private::IsGiven> ::cormorant::__private::Create
 for UserCreate<EmailGiven> {
     type Model = User;
@@ -488,28 +487,24 @@ for UserCreate<EmailGiven> {
         self.new
     }
 }
-#[automatically_derived]
 impl<EmailGiven: ::cormorant::__private::IsGiven> ::cormorant::__private::Related<User>
 for UserCreate<EmailGiven> {
     fn into_link(self) -> ::cormorant::__private::Link {
         ::cormorant::__private::Link::nested(self.new)
     }
 }
-#[automatically_derived]
 impl<EmailGiven: ::cormorant::__private::IsGiven> ::cormorant::__private::NewValues<User>
 for UserCreate<EmailGiven> {
     fn into_new(self) -> ::cormorant::__private::NewRow {
         ::cormorant::__private::new_row(self.new)
     }
 }
-#[automatically_derived]
 impl ::cormorant::__private::Create for User {
     type Model = User;
     fn into_new(self) -> ::cormorant::__private::New<User> {
         ::cormorant::__private::New::from_row(&self)
     }
 }
-#[automatically_derived]
 impl ::cormorant::__private::Related<User> for User {
     fn into_link(self) -> ::cormorant::__private::Link {
         ::cormorant::__private::Link::nested(
@@ -517,13 +512,11 @@ impl ::cormorant::__private::Related<User> for User {
         )
     }
 }
-#[automatically_derived]
 impl ::cormorant::__private::NewValues<User> for User {
     fn into_new(self) -> ::cormorant::__private::NewRow {
         ::cormorant::__private::new_row(::cormorant::__private::New::from_row(&self))
     }
 }
-#[automatically_derived]
 impl<
     EmailGiven: ::cormorant::__private::IsGiven,
 > ::cormorant::__private::Child<User, 14781339113128978092> for UserCreate<EmailGiven> {

@@ -31,13 +31,11 @@ pub trait RunsOnCore {}
 
 impl RunsOnCore for NoLoad {}
 
-#[diagnostic::do_not_recommend]
+// Not hidden: the error must narrow from the statement to what is wrong in it.
 impl<It, F, L, At, K> Statement<(At, K)> for Select<It, F, L>
 where
-    It: Shape + Item<F, At>,
-    It::Kind: Kind<Kind = K>,
-    F: OpenScope + GroupingOf<K> + Outer,
-    F::Uses: NothingOuter,
+    It: Shape + Item<F, At, Kind: Kind<Kind = K>>,
+    F: OpenScope + GroupingOf<K> + Outer<Uses: NothingOuter>,
 {
     type Row = It::Row;
     type Loads = L;

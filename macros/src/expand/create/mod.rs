@@ -6,11 +6,12 @@ mod required;
 mod setters;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt;
 
 use self::required::Required;
+use crate::expand::at;
 use crate::model::Model;
 
 pub(super) fn expand(model: &Model) -> TokenStream {
@@ -49,11 +50,11 @@ impl<'m> Builder<'m> {
     /// The struct and the markers of its parameters.
     fn declaration(&self) -> TokenStream {
         let Builder { model, ident, markers, required } = self;
-        let (krate, vis, model) = (&model.krate, &model.vis, &model.ident);
+        let (krate, vis, model) = (at(model.ident.span(), &model.krate), &model.vis, &model.ident);
         let parameters: Vec<_> = self.parameters().collect();
         let names: Vec<_> = required.iter().map(|required| &required.marker).collect();
         let text = format!("A new [`{}`], column by column.", model.unraw());
-        quote! {
+        quote_spanned! {model.span()=>
             #[doc(hidden)]
             #[allow(non_camel_case_types, unreachable_pub, missing_debug_implementations)]
             #vis mod #markers {

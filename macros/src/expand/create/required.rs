@@ -1,6 +1,5 @@
 //! Which columns must be given.
 
-use proc_macro2::Span;
 use quote::format_ident;
 use syn::Ident;
 use syn::ext::IdentExt;
@@ -49,12 +48,12 @@ fn required<'m>(model: &'m Model, at: usize, column: &Column) -> Required<'m> {
     }
     Required {
         column: at,
-        parameter: format_ident!("{}Given", case::camel(&column.field())),
+        parameter: format_ident!("{}Given", case::camel(&column.field()), span = column.ident.span()),
         // Raw, in case that the field is named like a keyword.
         marker: if relations.is_empty() {
             column.ident.clone()
         } else {
-            Ident::new(&marker, Span::call_site())
+            Ident::new(&marker, column.ident.span())
         },
         relations,
     }

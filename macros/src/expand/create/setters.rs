@@ -1,9 +1,10 @@
 //! The methods that give columns and related rows.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use crate::expand::at;
 use crate::expand::constants::documented;
 use crate::expand::create::Builder;
 use crate::identity;
@@ -26,12 +27,12 @@ pub(super) fn expand(builder: &Builder<'_>) -> TokenStream {
 
 impl Builder<'_> {
     /// Gives a column.
-    fn column(&self, at: usize, column: &Column) -> TokenStream {
-        let krate = &self.model.krate;
+    fn column(&self, position: usize, column: &Column) -> TokenStream {
         let (vis, ident, ty) = (&column.vis, &column.ident, &column.ty);
+        let krate = at(ident.span(), &self.model.krate);
         let docs = documented(&column.docs, || format!("Gives the column `{}`.", column.name));
-        let (output, bounds, end) = self.after(|required| required.column == at);
-        quote! {
+        let (output, bounds, end) = self.after(|required| required.column == position);
+        quote_spanned! {ident.span()=>
             #docs
             #vis fn #ident<__V: #krate::__private::IntoField<#ty, __How>, __How>(mut self, __value: __V) -> #output
             #bounds
@@ -43,57 +44,57 @@ impl Builder<'_> {
     }
 
     /// Gives the other end of a relationship.
-    fn relation(&self, at: usize, relation: &Relation) -> TokenStream {
+    fn relation(&self, position: usize, relation: &Relation) -> TokenStream {
         match relation.kind {
             // Nothing can be added to what is only read.
             _ if relation.condition.is_some() => TokenStream::new(),
-            RelationKind::BelongsTo => self.parent(at, relation),
-            RelationKind::HasOne => self.child(at, relation),
-            RelationKind::HasMany | RelationKind::ManyToMany => self.children(at, relation),
+            RelationKind::BelongsTo => self.parent(position, relation),
+            RelationKind::HasOne => self.child(position, relation),
+            RelationKind::HasMany | RelationKind::ManyToMany => self.children(position, relation),
         }
     }
 
-    fn parent(&self, at: usize, relation: &Relation) -> TokenStream {
-        let (krate, vis) = (&self.model.krate, &self.model.vis);
-        let (ident, target) = (&relation.name, &relation.target);
+    fn parent(&self, position: usize, relation: &Relation) -> TokenStream {
+        let (vis, ident, target) = (&self.model.vis, &relation.name, &relation.target);
+        let krate = at(ident.span(), &self.model.krate);
         let docs = documented(&relation.docs, || format!("Gives the `{}`.", ident.unraw()));
         let (output, bounds, end) =
-            self.after(|required| required.relations.iter().any(|(given, _)| *given == at));
-        quote! {
+            self.after(|required| required.relations.iter().any(|(given, _)| *given == position));
+        quote_spanned! {ident.span()=>
             #docs
             #vis fn #ident<__P: #krate::__private::Related<#target>>(mut self, __value: __P) -> #output
             #bounds
             {
-                self.new.link(#at, __value.into_link());
+                self.new.link(#position, __value.into_link());
                 #end
             }
         }
     }
 
-    fn child(&self, at: usize, relation: &Relation) -> TokenStream {
+    fn child(&self, position: usize, relation: &Relation) -> TokenStream {
         let vis = &self.model.vis;
         let ident = &relation.name;
         let docs = documented(&relation.docs, || format!("Gives the `{}`.", ident.unraw()));
         let bound = self.child_bound(relation);
-        quote! {
+        quote_spanned! {ident.span()=>
             #docs
             #vis fn #ident<__C: #bound>(mut self, __value: __C) -> Self {
-                self.new.link(#at, __value.into_link());
+                self.new.link(#position, __value.into_link());
                 self
             }
         }
     }
 
-    fn children(&self, at: usize, relation: &Relation) -> TokenStream {
+    fn children(&self, position: usize, relation: &Relation) -> TokenStream {
         let vis = &self.model.vis;
         let ident = &relation.name;
         let docs = documented(&relation.docs, || format!("Gives `{}`.", ident.unraw()));
         let bound = self.child_bound(relation);
-        quote! {
+        quote_spanned! {ident.span()=>
             #docs
             #vis fn #ident<__I: ::core::iter::IntoIterator<Item = __C>, __C: #bound>(mut self, __value: __I) -> Self {
                 for __each in __value {
-                    self.new.link(#at, __each.into_link());
+                    self.new.link(#position, __each.into_link());
                 }
                 self
             }
@@ -102,14 +103,15 @@ impl Builder<'_> {
 
     /// What may be given as a child: with an inverse, something that lacks only this parent.
     fn child_bound(&self, relation: &Relation) -> TokenStream {
-        let (krate, model, target) = (&self.model.krate, &self.model.ident, &relation.target);
+        let (model, target, span) = (&self.model.ident, &relation.target, relation.name.span());
+        let krate = at(span, &self.model.krate);
         let inverse = relation.inverse.as_ref().filter(|_| relation.kind != RelationKind::ManyToMany);
         match inverse {
             Some(inverse) => {
-                let hash = identity::relation(inverse);
-                quote!(#krate::__private::Child<#model, #hash, Model = #target>)
+                let hash = identity::relation(inverse, span);
+                quote_spanned!(span=> #krate::__private::Child<#model, #hash, Model = #target>)
             }
-            None => quote!(#krate::__private::Related<#target>),
+            None => quote_spanned!(span=> #krate::__private::Related<#target>),
         }
     }
 
