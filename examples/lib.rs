@@ -1,3 +1,4 @@
 //! What the examples share: a music shop as models, and the rows to fill it with.
 
 pub mod music;
+pub mod oracle;

@@ -1,218 +1,275 @@
-//! Reading and writing the values of entities.
+//! Reading and writing rows: `session[user].email`.
 
 use std::ops::{Index, IndexMut};
 
 use crate::error::{Error, Result};
 use crate::query::Column;
+use crate::session::core::{Core, State};
 use crate::session::row::{Data, Row};
 use crate::session::store::Store;
-use crate::session::table::{Freshness, Table};
-use crate::session::{Draft, Entity, Graph, IntoField, Mapped, Session, State};
+use crate::session::table::Freshness;
+use crate::session::{Draft, Entity, Graph, IntoField, Mapped, Session};
 use crate::types::Value;
-
-impl Session {
-    /// The row of an entity.
-    ///
-    /// # Errors
-    ///
-    /// - [`Error::Detached`] for a key of another session, or of an entity that was taken out.
-    /// - [`Error::Expired`] after a rollback or `expire`: `session.refresh(..)` first.
-    /// - [`Error::Unset`] if a column is not known: it is generated and the row was never inserted, or it was
-    ///   left out by `only`.
-    pub fn try_get<M: Mapped>(&self, entity: Entity<M>) -> Result<&M> {
-        self.graph.read(entity)
-    }
-
-    /// The row of an entity, to write. What is changed is written by the next flush.
-    ///
-    /// # Errors
-    ///
-    /// As [`try_get`](Session::try_get).
-    pub fn try_get_mut<M: Mapped>(&mut self, entity: Entity<M>) -> Result<&mut M> {
-        self.graph.write(entity)
-    }
-
-    /// The rows of two entities, to write both at once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] if both are the same; otherwise as [`try_get`](Session::try_get).
-    pub fn pair_mut<M: Mapped>(&mut self, a: Entity<M>, b: Entity<M>) -> Result<(&mut M, &mut M)> {
-        self.graph.write(a)?;
-        self.graph.write(b)?;
-        let same = || Error::Invalid { model: M::TABLE.model, message: "a pair of one entity".to_owned() };
-        let store = self.graph.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
-        let rows = store.rows.get_disjoint_mut([a.slot as usize, b.slot as usize]).map_err(|_| same())?;
-        match rows {
-            [Row { data: Data::Full(a), .. }, Row { data: Data::Full(b), .. }] => Ok((a, b)),
-            _ => Err(same()),
-        }
-    }
-
-    /// The value of one column: in every state, also of rows that are known in part.
-    ///
-    /// The primary key can be read even of an expired row.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Detached`], [`Error::Expired`], and [`Error::Unset`] if the column is not known.
-    pub fn value<M: Mapped, V: Value>(&self, entity: Entity<M>, column: Column<M, V>) -> Result<&V> {
-        let (model, at) = (M::TABLE.model, column.index());
-        self.graph.raw(entity)?;
-        let row = self.graph.get::<M>().ok_or(Error::Detached { model })?.row(entity.slot);
-        let cell = match row.freshness {
-            Freshness::Expired(by) if !M::TABLE.primary_key.contains(&at) => {
-                return Err(Error::Expired { model, by });
-            }
-            Freshness::Expired(_) => row.old_cell(at),
-            Freshness::Fresh | Freshness::Restored => row.cell(at),
-        };
-        let unset = Error::Unset { model, column: M::TABLE.columns[at].name };
-        cell.and_then(|cell| cell.as_any().downcast_ref()).ok_or(unset)
-    }
-
-    /// Sets one column: in every state. Of an expired row only this column is known then.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Detached`].
-    pub fn set<M, V, T, How>(&mut self, entity: Entity<M>, column: Column<M, V>, value: T) -> Result<()>
-    where
-        M: Mapped,
-        V: Value,
-        T: IntoField<V, How>,
-    {
-        self.graph.raw(entity)?;
-        let value = value.into_field();
-        let store = self.graph.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
-        store.set(entity.slot, column.index(), &value)
-    }
-
-    /// Where an entity stands between the session and the database.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Detached`] for a key of another session.
-    pub fn state<M: Mapped>(&self, entity: Entity<M>) -> Result<State> {
-        Ok(self.graph.state(self.graph.raw(entity)?))
-    }
-}
 
 impl<M: Mapped> Index<Entity<M>> for Session {
     type Output = M;
 
-    /// The row of an entity.
+    /// The row.
     ///
     /// # Panics
     ///
-    /// Where [`Session::try_get`] gives an error, with its text.
-    #[track_caller]
+    /// If the row cannot be read: the key is of another session, the row is expired, or columns of it are not
+    /// known yet. [`try_get`](Session::try_get) gives an error instead.
+    #[inline]
     fn index(&self, entity: Entity<M>) -> &M {
-        match self.graph.read(entity) {
-            Ok(row) => row,
-            Err(error) => refuse(&error),
+        match self.graph.row(entity) {
+            Some(row) => row,
+            None => self.graph.cannot_read(entity),
         }
     }
 }
 
 impl<M: Mapped> IndexMut<Entity<M>> for Session {
-    /// The row of an entity, to write. What is changed is written by the next flush.
+    /// The row, to be changed: what differs from the last flush is written by the next one.
     ///
     /// # Panics
     ///
-    /// Where [`Session::try_get`] gives an error, with its text.
-    #[track_caller]
+    /// As for reading.
+    #[inline]
     fn index_mut(&mut self, entity: Entity<M>) -> &mut M {
-        match self.graph.write(entity) {
-            Ok(row) => row,
-            Err(error) => refuse(&error),
+        if self.graph.row(entity).is_none() {
+            self.graph.cannot_read(entity);
         }
+        let store = self.graph.get_mut::<M>().expect("the row is there");
+        store.write(entity.slot)
     }
 }
 
-#[cold]
-#[track_caller]
-fn refuse(error: &Error) -> ! {
-    panic!("session[entity]: {error}")
+impl Session {
+    /// The row, or why it cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Detached`], [`Error::Expired`], or [`Error::Unset`] with the first column that is not known.
+    pub fn try_get<M: Mapped>(&self, entity: Entity<M>) -> Result<&M> {
+        self.graph.row(entity).ok_or_else(|| self.graph.why_not(entity))
+    }
+
+    /// The row to be changed, or why it cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_get`](Session::try_get).
+    pub fn try_get_mut<M: Mapped>(&mut self, entity: Entity<M>) -> Result<&mut M> {
+        if self.graph.row(entity).is_none() {
+            return Err(self.graph.why_not(entity));
+        }
+        let store = self.graph.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
+        Ok(store.write(entity.slot))
+    }
+
+    /// Two rows of one model to be changed, to swap values for example.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_get`](Session::try_get); [`Error::Invalid`] if both are the same entity.
+    pub fn pair_mut<M: Mapped>(&mut self, left: Entity<M>, right: Entity<M>) -> Result<(&mut M, &mut M)> {
+        for entity in [left, right] {
+            self.try_get_mut(entity)?;
+        }
+        let store = self.graph.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
+        let rows = store.rows.get_disjoint_mut([left.slot as usize, right.slot as usize]);
+        match rows {
+            Ok([Row { data: Data::Full(left), .. }, Row { data: Data::Full(right), .. }]) => {
+                Ok((left, right))
+            }
+            _ => {
+                Err(Error::Invalid { model: M::TABLE.model, message: "both are the same entity".to_owned() })
+            }
+        }
+    }
+
+    /// A column's value, in every state of the entity.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Detached`]; [`Error::Unset`] if it has none yet; [`Error::Expired`] unless it belongs to the
+    /// primary key.
+    pub fn value<M: Mapped, V: Value>(&self, entity: Entity<M>, column: Column<M, V>) -> Result<&V> {
+        self.graph.value(entity, column.index())
+    }
+
+    /// Sets a column, in every state of the entity. Sets only this column if the row is expired.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Detached`] for a key of another session.
+    pub fn set<M: Mapped, V: Value, How>(
+        &mut self,
+        entity: Entity<M>,
+        column: Column<M, V>,
+        value: impl IntoField<V, How>,
+    ) -> Result<()> {
+        self.graph.set(entity, column.index(), value.into_field())
+    }
+
+    /// Where the entity stands between the session and the database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Detached`] for a key of another session.
+    pub fn state<M: Mapped>(&self, entity: Entity<M>) -> Result<State> {
+        self.graph.raw(entity).map(|raw| self.graph.state(raw))
+    }
 }
 
 impl Graph {
-    fn read<M: Mapped>(&self, entity: Entity<M>) -> Result<&M> {
-        if let Some(store) = self.get::<M>()
-            && entity.session == self.id
-            && let Some(row) = store.rows.get(entity.slot as usize)
-            && row.generation == entity.generation
-            && !row.freshness.is_expired()
-            && let Data::Full(values) = &row.data
-        {
-            return Ok(values);
+    /// The row, if it can be read.
+    #[inline]
+    pub(crate) fn row<M: Mapped>(&self, entity: Entity<M>) -> Option<&M> {
+        let row = self.get::<M>()?.rows.get(entity.slot as usize)?;
+        match &row.data {
+            Data::Full(full)
+                if row.generation == entity.generation
+                    && self.id == entity.session
+                    && !row.freshness.is_expired() =>
+            {
+                Some(full)
+            }
+            _ => None,
         }
-        Err(self.explain(entity))
     }
 
-    fn write<M: Mapped>(&mut self, entity: Entity<M>) -> Result<&mut M> {
-        let is_ours = entity.session == self.id;
-        let readable = |row: &Row<M>| {
-            row.generation == entity.generation
-                && !row.freshness.is_expired()
-                && matches!(row.data, Data::Full(_))
-        };
-        let found = self.get::<M>().and_then(|store| store.rows.get(entity.slot as usize));
-        if !is_ours || !found.is_some_and(readable) {
-            return Err(self.explain(entity));
-        }
-        let Some(store) = self.get_mut::<M>() else { return Err(Error::Detached { model: M::TABLE.model }) };
-        store.about_to_write(entity.slot);
-        match &mut store.rows[entity.slot as usize].data {
-            Data::Full(values) => Ok(values),
-            Data::Partial(_) | Data::Vacant => Err(Error::Detached { model: M::TABLE.model }),
-        }
+    #[cold]
+    #[inline(never)]
+    fn cannot_read<M: Mapped>(&self, entity: Entity<M>) -> ! {
+        panic!("{}", self.why_not(entity))
     }
 
     /// Why a row cannot be read.
     #[cold]
-    fn explain<M: Mapped>(&self, entity: Entity<M>) -> Error {
+    pub(crate) fn why_not<M: Mapped>(&self, entity: Entity<M>) -> Error {
         let model = M::TABLE.model;
-        if let Err(error) = self.raw(entity) {
-            return error;
-        }
-        let Some(row) = self.get::<M>().map(|store| store.row(entity.slot)) else {
-            return Error::Detached { model };
+        let store = match (self.raw(entity), self.get::<M>()) {
+            (Ok(_), Some(store)) => store,
+            _ => return Error::Detached { model },
         };
-        if let Freshness::Expired(by) = row.freshness {
-            return Error::Expired { model, by };
+        let row = store.row(entity.slot);
+        match row.freshness {
+            Freshness::Expired(by) => Error::Expired { model, by },
+            _ => missing(&store.core, |column| row.cell(column).is_none()),
         }
-        match &row.data {
-            Data::Partial(partial) => {
-                let unknown = |at: &usize| partial.draft.slot(*at).cell().is_none();
-                let missing = (0..M::TABLE.columns.len()).find(unknown).unwrap_or_default();
-                Error::Unset { model, column: M::TABLE.columns[missing].name }
+    }
+
+    /// A column's value.
+    pub(crate) fn value<M: Mapped, V: Value>(&self, entity: Entity<M>, column: usize) -> Result<&V> {
+        let model = M::TABLE.model;
+        self.raw(entity)?;
+        let store = self.get::<M>().ok_or(Error::Detached { model })?;
+        let row = store.row(entity.slot);
+        let is_key = M::TABLE.primary_key.contains(&column);
+        match (row.freshness, &row.data) {
+            (Freshness::Expired(by), Data::Full(_)) if !is_key => return Err(Error::Expired { model, by }),
+            (Freshness::Expired(by), Data::Partial(_)) if row.cell(column).is_none() => {
+                return Err(Error::Expired { model, by });
             }
-            Data::Full(_) | Data::Vacant => Error::Detached { model },
+            _ => {}
         }
+        let cell = row.cell(column).and_then(|cell| cell.as_any().downcast_ref());
+        cell.ok_or_else(|| missing(&store.core, |at| at == column))
+    }
+
+    /// Sets a column.
+    pub(crate) fn set<M: Mapped, V: Value>(
+        &mut self,
+        entity: Entity<M>,
+        column: usize,
+        value: V,
+    ) -> Result<()> {
+        self.raw(entity)?;
+        let store = self.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
+        store.set(entity.slot, column, value);
+        Ok(())
     }
 }
 
 impl<M: Mapped> Store<M> {
-    /// Keeps the values of the last flush before the first write, where there is a row to compare with.
-    fn about_to_write(&mut self, slot: u32) {
-        if matches!(self.core.head(slot).state, State::Transient | State::Pending) {
-            return;
+    /// The row to be changed: keeps what it was at the last flush.
+    #[inline]
+    pub(crate) fn write(&mut self, slot: u32) -> &mut M {
+        if self.rows[slot as usize].old.is_none() {
+            self.first_write(slot);
         }
-        self.rows[slot as usize].keep();
-        self.core.mark_dirty(slot);
+        match &mut self.rows[slot as usize].data {
+            Data::Full(row) => row,
+            Data::Partial(_) | Data::Vacant => {
+                unreachable!("only rows that can be read are written this way")
+            }
+        }
     }
 
-    fn set(&mut self, slot: u32, column: usize, value: &dyn crate::session::Cell) -> Result<()> {
-        if self.row(slot).freshness.is_expired() {
-            self.forget_all_but_key(slot);
-            self.set_freshness(slot, Freshness::Fresh);
+    #[cold]
+    fn first_write(&mut self, slot: u32) {
+        if matches!(self.core.head(slot).state, State::Persistent | State::Detached) {
+            self.row_mut(slot).keep();
+            self.core.mark_dirty(slot);
         }
-        self.about_to_write(slot);
-        self.put(slot, column, value)?;
-        if matches!(self.row(slot).data, Data::Partial(_)) {
-            self.touch(slot, column);
-        }
-        Ok(())
     }
+
+    fn set<V: Value>(&mut self, slot: u32, column: usize, value: V) {
+        let tracked = matches!(self.core.head(slot).state, State::Persistent | State::Detached);
+        if tracked {
+            self.track(slot, column);
+        }
+        let row = self.row_mut(slot);
+        let place = match &mut row.data {
+            Data::Full(full) => full.cell_mut(column).as_any_mut().downcast_mut::<V>(),
+            Data::Partial(partial) => {
+                let place = partial.draft.slot_mut(column).as_any_mut().downcast_mut::<Option<V>>();
+                if let Some(place) = place {
+                    *place = Some(value);
+                }
+                row.complete();
+                return;
+            }
+            Data::Vacant => None,
+        };
+        if let Some(place) = place {
+            *place = value;
+        }
+    }
+
+    /// As `set`, of a value behind `dyn`.
+    pub(crate) fn assign(&mut self, slot: u32, column: usize, value: &dyn crate::session::Cell) {
+        if matches!(self.core.head(slot).state, State::Persistent | State::Detached) {
+            self.track(slot, column);
+        }
+        let row = self.row_mut(slot);
+        match &mut row.data {
+            Data::Full(full) => drop(full.cell_mut(column).assign(value)),
+            Data::Partial(partial) => drop(partial.draft.slot_mut(column).assign(value)),
+            Data::Vacant => {}
+        }
+        row.complete();
+    }
+
+    /// Makes ready for a change of a column that flush is to see.
+    fn track(&mut self, slot: u32, column: usize) {
+        let row = self.row_mut(slot);
+        if row.freshness.is_expired() && matches!(row.data, Data::Full(_)) {
+            row.forget_all_but_key();
+        }
+        row.keep();
+        if let Data::Partial(partial) = &mut row.data {
+            partial.touched.insert(column);
+        }
+        self.core.mark_dirty(slot);
+    }
+}
+
+/// The error for a column without a value.
+fn missing(core: &Core, is_missing: impl Fn(usize) -> bool) -> Error {
+    let table = core.meta.table;
+    let column = (0..table.columns.len()).find(|at| is_missing(*at)).map_or("", |at| table.columns[at].name);
+    Error::Unset { model: table.model, column }
 }

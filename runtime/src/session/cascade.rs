@@ -64,6 +64,8 @@ impl Graph {
         let Some(state) = self.rel(of, relation) else { return Vec::new() };
         match along {
             Along::Add => state.pending(),
+            // What was never asked for is found by the flush, unless the database deletes it.
+            Along::Delete if !self.is_loaded(of, relation) => Vec::new(),
             _ => state.now.iter().collect(),
         }
     }

@@ -18,7 +18,7 @@ pub trait Cell: Any + Send + Sync {
     /// The encoded value.
     fn param(&self) -> Param;
     /// Appends the value to an array.
-    fn push(&self, array: &mut ArrayBuilder);
+    fn push_onto(&self, array: &mut ArrayBuilder);
     /// Whether writing one value over the other would change nothing.
     fn same(&self, other: &dyn Cell) -> bool;
     /// Whether the value is NULL.
@@ -48,7 +48,7 @@ impl<V: Value> Cell for V {
         Param::from_value(self)
     }
 
-    fn push(&self, array: &mut ArrayBuilder) {
+    fn push_onto(&self, array: &mut ArrayBuilder) {
         array.push(self.base());
     }
 

@@ -163,6 +163,17 @@ impl<M: Mapped> New<M> {
     }
 }
 
+/// A row to be whose completeness nobody checked: for programs that do not know their columns. What is missing is
+/// sent as NULL.
+#[diagnostic::do_not_recommend]
+impl<M: Mapped> Create for New<M> {
+    type Model = M;
+
+    fn into_new(self) -> New<M> {
+        self
+    }
+}
+
 impl<M: Mapped> Default for New<M> {
     fn default() -> Self {
         New::new()

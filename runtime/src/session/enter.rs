@@ -18,6 +18,7 @@ impl Graph {
     }
 
     fn enter(&mut self, raw: Raw) -> Result<()> {
+        self.begun = true;
         match self.state(raw) {
             State::Pending => {}
             State::Persistent => self.head_mut(raw).doom = Doom::None,
@@ -75,6 +76,7 @@ impl Graph {
     }
 
     fn doom(&mut self, raw: Raw, doom: Doom) {
+        self.begun = true;
         self.head_mut(raw).doom = doom;
         self.doomed.push(raw);
     }

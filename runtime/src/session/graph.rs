@@ -27,6 +27,8 @@ pub struct Graph {
     /// Number of the last entity that was added.
     pub(crate) arrivals: u32,
     pub(crate) journal: Journal,
+    /// Whether anything happened since the last commit or rollback.
+    pub(crate) begun: bool,
     /// How rows are read at the moment.
     pub(crate) reading: ReadMode,
 }
@@ -42,6 +44,7 @@ impl Graph {
             doomed: Vec::new(),
             arrivals: 0,
             journal: Journal::default(),
+            begun: false,
             reading: ReadMode::default(),
         }
     }

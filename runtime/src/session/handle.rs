@@ -22,6 +22,8 @@ pub struct Session {
     pub(crate) graph: Graph,
     /// Why nothing but `rollback` is possible.
     pub(crate) failed: Option<String>,
+    /// Levels of the open savepoints.
+    pub(crate) savepoints: Vec<u32>,
 }
 
 /// How a session behaves.
@@ -92,6 +94,7 @@ impl SessionBuilder {
             connection: None,
             graph: Graph::new(),
             failed: None,
+            savepoints: Vec::new(),
         }
     }
 }
@@ -100,16 +103,25 @@ impl Session {
     /// Makes ready for a statement: refuses after a failed flush, begins the transaction if there is none.
     pub(crate) async fn begin_statement(&mut self) -> Result<()> {
         self.usable()?;
+        self.begin().await
+    }
+
+    /// Begins the transaction if there is none.
+    pub(crate) async fn begin(&mut self) -> Result<()> {
         if self.connection.is_none() {
             let mut connection = self.engine.connection().await?;
             connection.wire().begin(self.options.transaction).await?;
             self.connection = Some(connection);
+            self.graph.begun = true;
         }
         Ok(())
     }
 
     /// Makes ready for a statement that is to see what was changed in memory.
     pub(crate) async fn before_statement(&mut self) -> Result<()> {
+        if self.options.autoflush {
+            self.flush().await?;
+        }
         self.begin_statement().await
     }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::schema::TableDef;
 use crate::session::Mapped;
+use crate::session::flush::Texts;
 use crate::session::relation::Relation;
 use crate::session::store::Store;
 use crate::session::table::Table;
@@ -21,6 +22,7 @@ pub struct Meta {
     pub(crate) make: fn() -> Box<dyn Table>,
     /// Types that the columns' readers expect.
     pub(crate) expect_all: fn(&mut Vec<Expect>),
+    pub(crate) texts: Texts,
 }
 
 impl Meta {
@@ -36,6 +38,7 @@ impl Meta {
             relations: OnceLock::new(),
             make: || Box::new(Store::<M>::new()),
             expect_all: M::expect,
+            texts: Texts::default(),
         }
     }
 

@@ -80,7 +80,13 @@ impl Graph {
     /// Takes in the members of a relationship as they are in the database.
     pub(crate) fn set_loaded(&mut self, owner: Raw, relation: usize, members: &[Raw]) {
         let is_many = self.relation(owner, relation).is_many();
-        self.rel_mut(owner, relation).load(is_many, members.iter().copied());
+        let state = self.rel_mut(owner, relation);
+        state.load(is_many, members.iter().copied());
+        if !is_many {
+            let replaced: Vec<Raw> = state.removed().collect();
+            let facts = self.relation(owner, relation);
+            replaced.into_iter().for_each(|member| self.cease_parent(owner, relation, facts, member));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::schema::RelationKind;
 use crate::session::core::{Doom, State};
 use crate::session::journal::Entry;
-use crate::session::links::Known;
+use crate::session::links::{Known, RelState};
 use crate::session::relation::Relation;
 use crate::session::{Graph, Raw};
 
@@ -101,6 +101,11 @@ impl Graph {
     /// The member of a relationship to one: `None` if it is not known, `Some(None)` if there is none.
     #[expect(clippy::option_option, reason = "not known and none are two things")]
     fn present(&self, owner: Raw, relation: usize) -> Option<Option<Raw>> {
+        let is_presumed =
+            |state: &RelState| state.known == Known::Assumed && state.now.is_empty() && state.delta.is_none();
+        if self.rel(owner, relation).is_some_and(is_presumed) {
+            return None;
+        }
         self.members(owner, relation).ok().map(|members| members.first().copied())
     }
 
@@ -197,8 +202,21 @@ impl Graph {
     }
 
     fn assign(&mut self, owner: Raw, relation: usize, new: Option<Raw>, side: Side) -> Result<()> {
-        let facts = self.relation(owner, relation);
         let old = self.present(owner, relation);
+        self.assign_from(owner, relation, old, new, side)
+    }
+
+    /// As `assign`, where the former member is known from the opposite side.
+    #[expect(clippy::option_option, reason = "not known and none are two things")]
+    fn assign_from(
+        &mut self,
+        owner: Raw,
+        relation: usize,
+        old: Option<Option<Raw>>,
+        new: Option<Raw>,
+        side: Side,
+    ) -> Result<()> {
+        let facts = self.relation(owner, relation);
         let is_set = self.rel(owner, relation).is_some_and(|state| state.is_readable());
         if old == Some(new) && (is_set || self.has_row(owner) && new.is_some()) {
             return Ok(());
@@ -243,7 +261,7 @@ impl Graph {
         }
         match self.present(member, inverse) {
             Some(present) if present != Some(owner) => Ok(()),
-            _ => self.assign(member, inverse, None, Side::Opposite),
+            _ => self.assign_from(member, inverse, Some(Some(owner)), None, Side::Opposite),
         }
     }
 
@@ -282,7 +300,7 @@ impl Graph {
         }
     }
 
-    fn cease_parent(&mut self, owner: Raw, relation: usize, facts: &Relation, member: Raw) {
+    pub(crate) fn cease_parent(&mut self, owner: Raw, relation: usize, facts: &Relation, member: Raw) {
         if !facts.owns_children() || !facts.cascade().delete_orphan {
             return;
         }

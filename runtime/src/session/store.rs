@@ -9,7 +9,7 @@ use crate::session::core::{Core, Head, State};
 use crate::session::row::{Data, Partial, Row};
 use crate::session::table::{Freshness, Table};
 use crate::session::{Draft, Mapped, Mask};
-use crate::types::{Param, ParamValue, Reader};
+use crate::types::{Param, ParamValue, PgType, Reader};
 
 /// The entities of one model.
 pub(crate) struct Store<M: Mapped> {
@@ -202,6 +202,11 @@ impl<M: Mapped> Table for Store<M> {
         }
     }
 
+    fn is_moved(&self, slot: u32) -> bool {
+        let row = self.row(slot);
+        row.old_key() != row.new_key()
+    }
+
     fn touch(&mut self, slot: u32, column: usize) {
         if let Data::Partial(partial) = &mut self.row_mut(slot).data {
             partial.touched.insert(column);
@@ -330,8 +335,22 @@ impl<M: Mapped> Table for Store<M> {
         M::on_update_value(column)
     }
 
-    fn next_version(&self, current: Option<&dyn Cell>) -> Option<Box<dyn Cell>> {
-        M::next_version(current)
+    fn version_after(&self, column: usize, current: Option<&dyn Cell>) -> Box<dyn Cell> {
+        M::next_version(current).unwrap_or_else(|| counted(current, M::TABLE.columns[column].ty))
+    }
+}
+
+/// The number after this one, in the column's type.
+fn counted(current: Option<&dyn Cell>, ty: PgType) -> Box<dyn Cell> {
+    let current = current.map(Cell::as_any);
+    match ty.name {
+        "int2" => {
+            Box::new(current.and_then(|any| any.downcast_ref::<i16>()).map_or(1, |at| at.wrapping_add(1)))
+        }
+        "int8" => {
+            Box::new(current.and_then(|any| any.downcast_ref::<i64>()).map_or(1, |at| at.wrapping_add(1)))
+        }
+        _ => Box::new(current.and_then(|any| any.downcast_ref::<i32>()).map_or(1, |at| at.wrapping_add(1))),
     }
 }
 

@@ -6,8 +6,7 @@ use crate::error::Result;
 use crate::session::cell::Cell;
 use crate::session::core::Core;
 use crate::session::mask::Mask;
-use crate::types::Param;
-use crate::types::Reader;
+use crate::types::{Param, Reader};
 
 /// Whether a row may be read as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +67,8 @@ pub(crate) trait Table: Any + Send + Sync {
     fn keep(&mut self, slot: u32);
     /// Whether values of the last flush are kept.
     fn is_kept(&self, slot: u32) -> bool;
+    /// Whether the primary key's present values differ from those of the last flush.
+    fn is_moved(&self, slot: u32) -> bool;
     /// Columns that were written since the last flush and now have another value.
     fn changed(&self, slot: u32) -> Mask;
     /// Lists a column of a row that is not full as written.
@@ -108,6 +109,6 @@ pub(crate) trait Table: Any + Send + Sync {
     fn default_value(&self, column: usize) -> Option<Box<dyn Cell>>;
     /// The model's value of a column for UPDATEs.
     fn on_update_value(&self, column: usize) -> Option<Box<dyn Cell>>;
-    /// The version after this one, by the user's generator.
-    fn next_version(&self, current: Option<&dyn Cell>) -> Option<Box<dyn Cell>>;
+    /// The version after this one (`None`: the first), by the user's generator or by counting.
+    fn version_after(&self, column: usize, current: Option<&dyn Cell>) -> Box<dyn Cell>;
 }

@@ -51,6 +51,8 @@ pub(crate) struct Work {
     /// Links to entities that are not in the session: owner, relationship, member. They are left alone.
     pub(crate) ignored: Vec<(Raw, usize, Raw)>,
     pub(crate) needs: BTreeSet<Need>,
+    /// Deleted rows with relationships whose keys are written by UPDATEs of their own.
+    pub(super) late_deletes: Vec<(Raw, usize)>,
     queue: Vec<Raw>,
 }
 
@@ -73,6 +75,7 @@ impl Work {
                 }
             }
         }
+        work.release_late(graph);
         work.finish_hands(graph)?;
         Ok(work)
     }

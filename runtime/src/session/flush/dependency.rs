@@ -124,16 +124,31 @@ impl Work {
             }
         }
         if facts.def.post_update {
-            // The row must not refer to the other one when that is deleted.
+            self.late_deletes.push((raw, relation));
+        }
+    }
+
+    /// A row that is deleted together with the one that it refers to must let go of it first.
+    pub(super) fn release_late(&mut self, graph: &Graph) {
+        for (raw, relation) in std::mem::take(&mut self.late_deletes) {
+            let facts = graph.relation(raw, relation);
+            if !self
+                .fates
+                .iter()
+                .any(|(other, fate)| *fate == Fate::Delete && other.table == facts.target.number)
+            {
+                continue;
+            }
             let table = graph.table(raw);
-            for &column in &facts.local {
-                match table.old_cell(raw.slot, column) {
-                    None => drop(self.needs.insert(Need::Row(raw))),
-                    Some(cell) if cell.is_null() => {}
-                    Some(_) => {
-                        set_hand(self.late_hands.entry(raw).or_default(), Hand { column, from: None });
-                    }
-                }
+            let is_known = |at: &usize| table.old_cell(raw.slot, *at).is_some();
+            if table.freshness(raw.slot).is_expired() || !facts.local.iter().all(is_known) {
+                self.needs.insert(Need::Row(raw));
+                continue;
+            }
+            let target = graph.by_key(raw, facts).flatten();
+            if target.is_some_and(|target| self.is_deleted(target)) {
+                let hands = facts.local.iter().map(|&column| Hand { column, from: None });
+                self.late_hands.entry(raw).or_default().extend(hands);
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::session::core::State;
 use crate::session::flush::collect::{Fate, Hand, Need, Work};
 use crate::session::flush::{columns, order};
 use crate::session::{Graph, Mask, Meta, Raw};
+use crate::types::Param;
 
 /// One statement, or several that differ only in their values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,11 +103,23 @@ impl Planner<'_> {
             if graph.state(raw) != State::Pending {
                 continue;
             }
-            let holder = graph.table(raw).holder(raw.slot).map(|slot| Raw { slot, ..raw });
+            let holder = self.future_key(raw).and_then(|key| graph.table(raw).find(&key));
+            let holder = holder.map(|slot| Raw { slot, ..raw });
             if let Some(holder) = holder.filter(|holder| self.work.is_deleted(*holder)) {
                 self.plan.switches.insert(raw, holder);
             }
         }
+    }
+
+    /// The key that a new entity will have, if it is known by now: its parents may bring parts of it.
+    fn future_key(&self, raw: Raw) -> Option<Vec<Param>> {
+        let hands = self.work.hands.get(&raw).map(Vec::as_slice).unwrap_or_default();
+        let part = |column: &usize| match hands.iter().find(|hand| hand.column == *column) {
+            Some(hand) => hand.from.and_then(|(parent, at)| self.graph.table(parent).cell(parent.slot, at)),
+            None => self.graph.table(raw).cell(raw.slot, *column),
+        };
+        let key = self.graph.meta(raw).table.primary_key.iter();
+        key.map(|column| part(column).map(crate::session::Cell::param)).collect()
     }
 
     fn settle(&mut self) {
@@ -294,16 +307,16 @@ impl Planner<'_> {
 
     /// Runs of rows with the same columns, not groups: generated keys follow the order of `add`.
     fn insert_steps(&mut self, table: u32, rows: &[Raw]) {
+        let mut runs: Vec<(Mask, Vec<u32>)> = Vec::new();
         for raw in rows {
             let hands = self.work.hands.get(raw).map(Vec::as_slice).unwrap_or_default();
             let mask = columns::inserted(self.graph.table(*raw), raw.slot, hands);
-            match self.plan.steps.last_mut() {
-                Some(Step::Insert { table: last, mask: run, rows }) if *last == table && *run == mask => {
-                    rows.push(raw.slot)
-                }
-                _ => self.plan.steps.push(Step::Insert { table, mask, rows: vec![raw.slot] }),
+            match runs.last_mut() {
+                Some((last, slots)) if *last == mask => slots.push(raw.slot),
+                _ => runs.push((mask, vec![raw.slot])),
             }
         }
+        self.plan.steps.extend(runs.into_iter().map(|(mask, rows)| Step::Insert { table, mask, rows }));
     }
 
     /// The columns that an UPDATE of a row sets. Empty: there is nothing to write.

@@ -1,0 +1,25 @@
+//! Forgetting what was loaded.
+
+use crate::error::Result;
+use crate::session::cascade::Along;
+use crate::session::core::State;
+use crate::session::undo::BY_EXPIRE;
+use crate::session::{Graph, Raw};
+
+impl Graph {
+    /// Forgets columns, relationships and changes of an entity, and of what its relationships take along.
+    pub(crate) fn expire(&mut self, raw: Raw) -> Result<()> {
+        if self.state(raw) != State::Persistent {
+            return Err(self.invalid(raw, "it is not in the database, so nothing could be loaded again"));
+        }
+        for reached in self.reach(raw, Along::Expire, |_, _| false) {
+            match self.state(reached) {
+                State::Persistent => self.expire_row(reached, BY_EXPIRE),
+                State::Pending => self.leave(reached),
+                State::Transient | State::Deleted | State::Detached => {}
+            }
+        }
+        self.expire_row(raw, BY_EXPIRE);
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! What the server answered, put into memory.
+
+use crate::error::{Error, Result};
+use crate::session::core::State;
+use crate::session::flush::encode::{About, Sent, take_hands};
+use crate::session::flush::plan::Plan;
+use crate::session::flush::statements::Verb;
+use crate::session::journal::Entry;
+use crate::session::links::Known;
+use crate::session::table::Freshness;
+use crate::session::{Graph, Raw};
+use crate::types::Reader;
+
+/// Rows of a statement that were found, as they are told.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    told: Vec<bool>,
+    count: usize,
+}
+
+impl Found {
+    /// Takes in a row of RETURNING: server-made values, and which of the statement's rows it is.
+    pub(crate) fn row(&mut self, graph: &mut Graph, sent: &Sent, reader: &mut Reader<'_>) -> Result<()> {
+        let About::Rows { table, verb, rows, returned } = &sent.about else { return Ok(()) };
+        let place = match verb {
+            // Counted by WITH ORDINALITY from 1.
+            Verb::UpdateMany | Verb::DeleteMany => {
+                usize::try_from(reader.value::<i64>()?).unwrap_or(0).saturating_sub(1)
+            }
+            _ => self.count,
+        };
+        self.count += 1;
+        self.told.resize(rows.len(), false);
+        let Some(&slot) = rows.get(place) else { return Ok(()) };
+        self.told[place] = true;
+        let raw = Raw { table: *table, slot };
+        for &column in returned {
+            let bytes = reader.raw()?;
+            graph.table_mut(raw).put_encoded(slot, column, bytes)?;
+        }
+        Ok(())
+    }
+
+    /// The first of the statement's rows that was not found.
+    fn missing(&self, rows: &[u32]) -> Option<u32> {
+        let told = self.told.iter().copied().chain(std::iter::repeat(false));
+        rows.iter().zip(told).find(|(_, told)| !told).map(|(slot, _)| *slot)
+    }
+}
+
+impl Graph {
+    /// Notes that a statement was done.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stale`] if a row to update, or a row with a version to delete, was not found.
+    pub(crate) fn done(&mut self, plan: &Plan, sent: &Sent, affected: u64, found: &Found) -> Result<()> {
+        let About::Rows { table, verb, rows, .. } = &sent.about else { return Ok(()) };
+        let all_found = usize::try_from(affected) == Ok(rows.len());
+        match verb {
+            Verb::InsertOne | Verb::InsertMany => {
+                rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }))
+            }
+            Verb::UpdateOne | Verb::UpdateMany => {
+                if !all_found {
+                    return Err(self.stale(*table, found.missing(rows)));
+                }
+                rows.iter().for_each(|&slot| self.updated(plan, Raw { table: *table, slot }));
+            }
+            Verb::DeleteOne | Verb::DeleteMany => {
+                let facts = self.meta(Raw { table: *table, slot: 0 }).table;
+                if !all_found && facts.columns.iter().any(|column| column.version) {
+                    return Err(self.stale(*table, found.missing(rows)));
+                }
+                rows.iter().for_each(|&slot| self.deleted(Raw { table: *table, slot }));
+            }
+        }
+        Ok(())
+    }
+
+    fn stale(&self, table: u32, slot: Option<u32>) -> Error {
+        let raw = Raw { table, slot: slot.unwrap_or_default() };
+        Error::Stale { model: self.meta(raw).model(), key: self.table(raw).key_text(raw.slot) }
+    }
+
+    fn inserted(&mut self, raw: Raw) {
+        self.journal.push(Entry::Inserted(raw));
+        let table = self.table_mut(raw);
+        table.settle(raw.slot);
+        table.set_freshness(raw.slot, Freshness::Fresh);
+        table.enter(raw.slot);
+        self.head_mut(raw).state = State::Persistent;
+        self.members_of_new(raw);
+    }
+
+    /// What was never touched of a new row is presumed to be empty; what was touched is known.
+    fn members_of_new(&mut self, raw: Raw) {
+        for (at, facts) in self.meta(raw).relations().iter().enumerate() {
+            let is_parent = facts.kind() == crate::schema::RelationKind::BelongsTo;
+            let is_touched = self.rel(raw, at).is_some_and(|state| state.delta.is_some());
+            if is_touched || !is_parent {
+                self.rel_mut(raw, at).known = if is_touched { Known::Yes } else { Known::Assumed };
+            }
+        }
+    }
+
+    fn updated(&mut self, plan: &Plan, raw: Raw) {
+        if plan.switches.contains_key(&raw) {
+            return;
+        }
+        self.rewritten(raw);
+    }
+
+    /// The row in memory is that of the database; it may have another key now.
+    fn rewritten(&mut self, raw: Raw) {
+        let nested = self.journal.is_nested();
+        let table = self.table_mut(raw);
+        let moved = table.is_moved(raw.slot);
+        if moved {
+            table.leave(raw.slot);
+        }
+        if moved || nested {
+            table.save(raw.slot);
+        }
+        table.settle(raw.slot);
+        if moved {
+            table.enter(raw.slot);
+        }
+        if moved || nested {
+            self.journal.push(Entry::Written(raw));
+        }
+    }
+
+    fn deleted(&mut self, raw: Raw) {
+        self.journal.push(Entry::Deleted(raw));
+        let table = self.table_mut(raw);
+        table.leave(raw.slot);
+        let head = self.head_mut(raw);
+        head.state = State::Deleted;
+    }
+
+    /// Notes that all statements were done: everything is as in the database.
+    pub(crate) fn finish(&mut self, plan: &Plan) -> Result<()> {
+        for (&new, &old) in &plan.switches {
+            take_hands(self, new, plan.hands.get(&new))?;
+            self.take_row(new, old)?;
+        }
+        for &raw in &plan.settled {
+            if self.state(raw) == State::Persistent && self.table(raw).is_kept(raw.slot) {
+                // Nothing was sent for it: what differs is only what a relationship overrules.
+                take_hands(self, raw, plan.hands.get(&raw))?;
+                self.table_mut(raw).settle(raw.slot);
+            }
+            if let Some(links) = self.head_mut(raw).links.as_deref_mut() {
+                links.relations.iter_mut().for_each(|state| state.settle());
+            }
+        }
+        for (&child, hands) in &plan.cascaded {
+            self.table_mut(child).keep(child.slot);
+            take_hands(self, child, Some(hands))?;
+            self.rewritten(child);
+        }
+        for &raw in &plan.leaving {
+            self.leave(raw);
+        }
+        self.begun = true;
+        self.pending.clear();
+        self.doomed.clear();
+        self.forget_dirty();
+        Ok(())
+    }
+
+    /// A new entity has taken over the row of one that was deleted: it knows what was not given for it.
+    fn take_row(&mut self, new: Raw, old: Raw) -> Result<()> {
+        self.deleted(old);
+        for column in 0..self.meta(new).table.columns.len() {
+            let table = self.table_mut(new);
+            if table.cell(new.slot, column).is_none()
+                && let Some(value) = table.old_cell(old.slot, column).map(crate::session::Cell::boxed)
+            {
+                table.put(new.slot, column, &*value)?;
+            }
+        }
+        let doubtful = self.table(old).freshness(old.slot).wants_row();
+        self.inserted(new);
+        if doubtful || !self.table(new).is_full(new.slot) {
+            self.table_mut(new).set_freshness(new.slot, Freshness::Restored);
+        }
+        Ok(())
+    }
+}

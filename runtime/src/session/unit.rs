@@ -1,0 +1,247 @@
+//! The unit of work on a connection: flush, commit, rollback, savepoints.
+
+use crate::engine::{Connection, Flow};
+use crate::error::{Error, Result};
+use crate::session::flush::{Found, Plan, Sent, fetches, stage};
+use crate::session::{Graph, Session};
+use crate::types::Reader;
+
+impl Session {
+    /// Writes everything that was added, changed or marked for deletion since the last flush.
+    ///
+    /// One statement per table and set of columns, parents before children, deletes last. Nothing is sent, and
+    /// no connection is taken, when no value differs from the database's. The rows are saved by
+    /// [`commit`](Session::commit).
+    ///
+    /// # Errors
+    ///
+    /// What the server says, by kind; [`Error::Stale`] names the entity whose row was changed or deleted by
+    /// somebody else; [`Error::Circular`] if new rows need each other's keys. After an error nothing but
+    /// [`rollback`](Session::rollback) (or [`rollback_nested`](Session::rollback_nested)) is possible.
+    ///
+    /// # Cancellation
+    ///
+    /// If the future is dropped, some rows may have been written: the session demands a rollback.
+    pub async fn flush(&mut self) -> Result<()> {
+        self.usable()?;
+        if !self.graph.has_changes() {
+            return Ok(());
+        }
+        self.failed = Some("a flush was interrupted".to_owned());
+        match self.write_changes().await {
+            Ok(()) => {
+                self.failed = None;
+                Ok(())
+            }
+            Err(error) => {
+                self.failed = Some(error.to_string());
+                Err(error)
+            }
+        }
+    }
+
+    async fn write_changes(&mut self) -> Result<()> {
+        let plan = loop {
+            let plan = Plan::make(&self.graph)?;
+            if plan.needs.is_empty() {
+                break plan;
+            }
+            self.begin().await?;
+            let (graph, connection) = self.parts()?;
+            load_needed(graph, connection, &plan).await?;
+        };
+        if !plan.is_empty() {
+            self.begin().await?;
+            let (graph, connection) = self.parts()?;
+            send(graph, connection, &plan).await?;
+        }
+        self.graph.finish(&plan)
+    }
+
+    /// Flushes, and saves the transaction. Open savepoints are part of it.
+    ///
+    /// The connection is given back; the next statement begins a new transaction. What is loaded stays, unless
+    /// [`expire_on_commit`](crate::session::SessionBuilder::expire_on_commit) was asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Session::flush), and whatever the server says to COMMIT. [`Error::RollbackNeeded`] after a
+    /// failed flush. If COMMIT itself fails, the transaction is over and the session is as after
+    /// [`rollback`](Session::rollback); for [`Error::CommitUnknown`] only the database can tell what was saved.
+    ///
+    /// # Cancellation
+    ///
+    /// If the future is dropped, nobody knows whether the transaction was saved: the session demands a rollback.
+    pub async fn commit(&mut self) -> Result<()> {
+        self.usable()?;
+        while self.graph.has_changes() {
+            self.flush().await?;
+        }
+        let answer = match &mut self.connection {
+            Some(connection) => {
+                self.failed = Some("a commit was interrupted".to_owned());
+                connection.wire().commit().await
+            }
+            None => Ok(()),
+        };
+        self.connection = None;
+        self.savepoints.clear();
+        self.failed = None;
+        match answer {
+            Ok(()) => self.graph.commit(self.options.expire_on_commit),
+            Err(_) => self.graph.rollback(),
+        }
+        answer
+    }
+
+    /// Takes back everything since the last commit, in the database and in memory.
+    ///
+    /// New entities are transient again and keep their values, so that they can be added again; deleted ones are
+    /// persistent again. All rows are expired: `refresh` before reading them, or read them by a statement.
+    ///
+    /// # Errors
+    ///
+    /// None that matters to the entities: a lost connection has rolled back as well.
+    ///
+    /// # Cancellation
+    ///
+    /// If the future is dropped, the transaction is rolled back before the connection is used again.
+    pub async fn rollback(&mut self) -> Result<()> {
+        if self.connection.is_some() || self.graph.has_begun() {
+            self.graph.rollback();
+        }
+        self.savepoints.clear();
+        let answer = match &mut self.connection {
+            Some(connection) => {
+                self.failed = Some("a rollback was interrupted".to_owned());
+                connection.wire().rollback().await
+            }
+            None => Ok(()),
+        };
+        self.connection = None;
+        self.failed = None;
+        answer
+    }
+
+    /// Rolls back what was not committed, gives the connection back and drops the session.
+    ///
+    /// # Errors
+    ///
+    /// As [`rollback`](Session::rollback).
+    pub async fn close(mut self) -> Result<()> {
+        self.rollback().await
+    }
+
+    /// Flushes, and sets a savepoint: what is done from now on can be taken back by
+    /// [`rollback_nested`](Session::rollback_nested) without losing what was done before.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Session::flush).
+    ///
+    /// # Cancellation
+    ///
+    /// If the future is dropped, there is no savepoint.
+    pub async fn begin_nested(&mut self) -> Result<()> {
+        self.before_flushed_statement().await?;
+        let (_, connection) = self.parts()?;
+        let level = connection.wire().savepoint().await?;
+        self.savepoints.push(level);
+        self.graph.begin_nested();
+        Ok(())
+    }
+
+    /// Flushes, and gives the innermost savepoint up: what was done since belongs to what is around it.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Session::flush); [`Error::Configuration`] if there is no savepoint.
+    ///
+    /// # Cancellation
+    ///
+    /// If the future is dropped, the savepoint may be there or not; `commit` and `rollback` work in either case.
+    pub async fn release(&mut self) -> Result<()> {
+        self.flush().await?;
+        let level = self.savepoints.pop().ok_or_else(no_savepoint)?;
+        self.graph.release();
+        let (_, connection) = self.parts()?;
+        connection.wire().release(level).await
+    }
+
+    /// Takes back what was done since the innermost savepoint, in the database and in memory. After a failed
+    /// flush the session is usable again.
+    ///
+    /// Entities that were changed since have the values and members from before; the next row from the database
+    /// replaces them. Others keep what is loaded.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] if there is no savepoint; [`Error::Disconnected`].
+    ///
+    /// # Cancellation
+    ///
+    /// If the future is dropped, the savepoint is rolled back before the next statement.
+    pub async fn rollback_nested(&mut self) -> Result<()> {
+        let level = self.savepoints.pop().ok_or_else(no_savepoint)?;
+        self.graph.rollback_nested();
+        self.failed = None;
+        let (_, connection) = self.parts()?;
+        connection.wire().roll_back_to(level).await
+    }
+
+    async fn before_flushed_statement(&mut self) -> Result<()> {
+        self.flush().await?;
+        self.begin_statement().await
+    }
+}
+
+fn no_savepoint() -> Error {
+    Error::Configuration {
+        option: "savepoint".into(),
+        message: "there is no savepoint: `begin_nested` sets one".to_owned(),
+    }
+}
+
+async fn load_needed(graph: &mut Graph, connection: &mut Connection, plan: &Plan) -> Result<()> {
+    for mut fetch in fetches(graph, &plan.needs) {
+        fetch.rendered.check()?;
+        let (sql, params) = (fetch.rendered.sql.clone(), std::mem::take(&mut fetch.rendered.params));
+        let mut sink = |reader: &mut Reader<'_>| {
+            fetch.row(graph, reader)?;
+            Ok(Flow::More)
+        };
+        connection.fetch_raw(&sql, &params, &[], &mut sink).await?;
+        fetch.finish(graph);
+    }
+    Ok(())
+}
+
+/// Sends the steps of a plan, those that need nothing from each other together.
+async fn send(graph: &mut Graph, connection: &mut Connection, plan: &Plan) -> Result<()> {
+    let mut next = 0;
+    while next < plan.steps.len() {
+        let (statements, after) = stage(graph, plan, next)?;
+        for statement in &statements {
+            send_one(graph, connection, plan, statement).await?;
+        }
+        next = after;
+    }
+    Ok(())
+}
+
+async fn send_one(graph: &mut Graph, connection: &mut Connection, plan: &Plan, sent: &Sent) -> Result<()> {
+    let mut found = Found::default();
+    let mut sink = |reader: &mut Reader<'_>| {
+        found.row(graph, sent, reader)?;
+        Ok(Flow::More)
+    };
+    let affected = connection.fetch_raw(&sent.sql, &sent.params, &[], &mut sink).await?;
+    graph.done(plan, sent, affected, &found)
+}
+
+impl Graph {
+    /// Whether flush has anything to look at.
+    pub(crate) fn has_changes(&self) -> bool {
+        !self.pending().is_empty() || !self.doomed().is_empty() || !self.changed().is_empty()
+    }
+}
