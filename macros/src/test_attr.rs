@@ -84,6 +84,12 @@ fn test(attr: &TestAttr, function: &ItemFn, argument: &FnArg) -> TokenStream {
 fn setup(attr: &TestAttr, function: &ItemFn, krate: &Path) -> TokenStream {
     let name = function.sig.ident.unraw().to_string();
     let schema = attr.schema.get().map(|sql| quote!(.schema(#sql)));
+    let models = attr.models.get().map(|models| {
+        // Each at its own place, for whoever names a type that is no model.
+        let tables =
+            models.iter().map(|ty| quote_spanned!(ty.span()=> <#ty as #krate::__private::Model>::TABLE));
+        quote!(.models(&[#(#tables),*]))
+    });
     let fixture = attr.fixture.get().map(|path| {
         quote! {
             .fixture(
@@ -104,7 +110,7 @@ fn setup(attr: &TestAttr, function: &ItemFn, krate: &Path) -> TokenStream {
         function.attrs.iter().any(|attr| attr.path().is_ident("should_panic")).then(|| quote!(.panics()));
     quote! {
         #krate::testing::Setup::new(::core::concat!(::core::module_path!(), "::", #name))
-            #schema #fixture #isolation #pool #panics
+            #schema #models #fixture #isolation #pool #panics
     }
 }
 
@@ -162,9 +168,10 @@ mod tests {
     #[test]
     fn all_wrong_values_are_told_at_once() {
         assert_eq!(
-            complaints("schema, pool = 0, isolation = \"none\", pool = 2, pool = 3", TEST),
+            complaints("schema, models(), pool = 0, isolation = \"none\", pool = 2", TEST),
             [
                 "`schema` takes an expression: `schema = ..`",
+                "`models` names at least one model: `models(User)`",
                 "`pool` goes from 1 to 50",
                 "`isolation` is `\"database\"` or `\"rollback\"`",
                 "`pool` is given twice: take one of them away",

@@ -74,6 +74,45 @@ async fn another_test_starts_with_the_same_rows(db: TestDb) -> Result<(), tokio_
     Ok(())
 }
 
+#[derive(cormorant::Model, Clone)]
+#[model(table = "birds")]
+struct Bird {
+    #[model(primary_key, generated)]
+    id: i64,
+    #[model(unique)]
+    name: String,
+    mood: String,
+}
+
+#[derive(cormorant::Model, Clone)]
+#[model(table = "eggs")]
+struct Egg {
+    #[model(primary_key, generated)]
+    id: i64,
+    #[model(belongs_to(bird: Bird))]
+    bird_id: i64,
+}
+
+/// The table of `Bird` is made as well, since that of `Egg` refers to it.
+#[cormorant::test(schema = "CREATE TYPE mood AS ENUM ('calm')", models(Egg))]
+async fn a_test_starts_with_the_tables_of_its_models(db: TestDb) -> cormorant::Result<()> {
+    let mut conn = db.engine().connection().await?;
+    conn.script("INSERT INTO birds (name, mood) VALUES ('a', 'calm'); INSERT INTO eggs (bird_id) VALUES (1)")
+        .await?;
+    let orphan = conn.execute_raw("INSERT INTO eggs (bird_id) VALUES (2)", &[]).await;
+    assert_eq!(orphan.expect_err("there is no such bird").constraint(), Some("eggs_bird_id_fkey"));
+    assert_eq!(conn.execute_raw("SELECT 'calm'::mood", &[]).await?, 1);
+    Ok(())
+}
+
+#[cormorant::test(models(Bird, Egg), isolation = "rollback")]
+async fn models_can_be_shared_by_tests_that_roll_back(db: TestDb) -> cormorant::Result<()> {
+    let mut conn = db.engine().connection().await?;
+    conn.script("INSERT INTO birds (name, mood) VALUES ('a', 'calm')").await?;
+    assert_eq!(conn.execute_raw("DELETE FROM birds", &[]).await?, 1);
+    Ok(())
+}
+
 #[cormorant::test]
 async fn without_a_schema_the_database_is_empty(db: TestDb) {
     let client = connect(db.url()).await;

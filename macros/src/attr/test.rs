@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Ident, Path};
+use syn::{Expr, Ident, Path, Type};
 
 use crate::attr::once::Once;
 use crate::attr::read::{self, Known};
@@ -15,6 +15,7 @@ const MOST_CONNECTIONS: i32 = 50;
 #[derive(Default)]
 pub(crate) struct TestAttr {
     pub(crate) schema: Once<Expr>,
+    pub(crate) models: Once<Vec<Type>>,
     pub(crate) fixture: Once<Path>,
     pub(crate) isolation: Once<Isolation>,
     pub(crate) pool: Once<i32>,
@@ -30,6 +31,7 @@ pub(crate) enum Isolation {
 /// The options, in the order of documentation and messages.
 const OPTIONS: &[Known<TestAttr>] = &[
     ("schema", |attr, word, input, _| attr.schema.set(word, read::expression(word, input))),
+    ("models", |attr, word, input, errors| attr.models.set(word, models(word, input, errors))),
     ("fixture", |attr, word, input, _| attr.fixture.set(word, read::path(word, input))),
     ("isolation", |attr, word, input, _| attr.isolation.set(word, isolation(word, input))),
     ("pool", |attr, word, input, _| attr.pool.set(word, read::integer(word, input, (1, MOST_CONNECTIONS)))),
@@ -52,6 +54,19 @@ impl TestAttr {
         }
         attr
     }
+}
+
+/// `models(A, b::B)`
+fn models(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Type>> {
+    let mut models = Vec::new();
+    read::list(word, input, errors, |input, _| {
+        models.push(input.parse()?);
+        Ok(())
+    })?;
+    if models.is_empty() {
+        return Err(syn::Error::new_spanned(word, "`models` names at least one model: `models(User)`"));
+    }
+    Ok(models)
 }
 
 fn isolation(word: &Ident, input: ParseStream<'_>) -> syn::Result<Isolation> {

@@ -4,8 +4,10 @@ use std::fmt::Write;
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::ddl;
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::schema::TableDef;
 
 /// How tests are kept apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +43,8 @@ pub(super) struct Fixture {
 #[must_use = "a set-up does nothing until `run`"]
 pub struct Setup {
     pub(super) test: &'static str,
-    pub(super) schema: String,
+    schema: String,
+    models: Vec<&'static TableDef>,
     pub(super) fixture: Option<Fixture>,
     pub(super) isolation: Isolation,
     pub(super) pool: usize,
@@ -54,6 +57,7 @@ impl Setup {
         Setup {
             test,
             schema: String::new(),
+            models: Vec::new(),
             fixture: None,
             isolation: Isolation::Database,
             pool: 5,
@@ -68,7 +72,14 @@ impl Setup {
         self
     }
 
-    /// Sets the function that fills the template, after [`schema`](Setup::schema).
+    /// Adds the tables of models, and of all that foreign keys and relationships lead to, after
+    /// [`schema`](Setup::schema).
+    pub fn models(mut self, tables: &[&'static TableDef]) -> Setup {
+        self.models.extend(tables);
+        self
+    }
+
+    /// Sets the function that fills the template, after [`schema`](Setup::schema) and [`models`](Setup::models).
     ///
     /// It runs once for all tests that name it, and again when the test program was built anew.
     pub fn fixture(mut self, name: &'static str, fill: Fill) -> Setup {
@@ -96,15 +107,22 @@ impl Setup {
 
     /// Whether the test starts with something in its database.
     pub(super) fn has_content(&self) -> bool {
-        !self.schema.is_empty() || self.fixture.is_some()
+        !self.schema.is_empty() || !self.models.is_empty() || self.fixture.is_some()
+    }
+
+    /// The statements that make what the test starts with.
+    pub(super) fn script(&self) -> Result<String> {
+        let tables = ddl::reachable(&self.models);
+        Ok(format!("{}{}", self.schema, ddl::create_sql(&tables, &ddl::Options::new())?))
     }
 
     /// All that decides what is in the template.
-    pub(super) fn content(&self) -> String {
-        match self.fixture {
-            None => self.schema.clone(),
-            Some(Fixture { name, .. }) => format!("{}\n{name} of {}", self.schema, built()),
-        }
+    pub(super) fn content(&self) -> Result<String> {
+        let script = self.script()?;
+        Ok(match self.fixture {
+            None => script,
+            Some(Fixture { name, .. }) => format!("{script}\n{name} of {}", built()),
+        })
     }
 }
 

@@ -10,8 +10,8 @@ use crate::testing::setup::{Isolation, Setup};
 /// The database with what a test starts with, made where it is missing: a template, or one to share.
 pub(super) async fn prepared(server: &TestServer, admin: &Admin, now: u64, setup: &Setup) -> Result<String> {
     let name = match setup.isolation {
-        Isolation::Database => names::template(now, &setup.content()),
-        Isolation::Rollback => names::shared(now, &setup.content()),
+        Isolation::Database => names::template(now, &setup.content()?),
+        Isolation::Rollback => names::shared(now, &setup.content()?),
     };
     if admin.exists(&name).await? {
         return Ok(name);
@@ -56,7 +56,7 @@ async fn make_unless_made(
 /// Runs the statements, then the function.
 async fn fill(server: &TestServer, database: &str, setup: &Setup) -> Result<()> {
     let inside = Admin::connect(&server.config_of(database)?).await?;
-    let made = inside.run(&setup.schema).await;
+    let made = inside.run(&setup.script()?).await;
     inside.close().await;
     made?;
     let Some(fixture) = setup.fixture else {
