@@ -1,6 +1,6 @@
 //! What is for sale.
 
-use cormorant::Model;
+use cormorant::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{InvoiceLine, Playlist, PlaylistTrack};

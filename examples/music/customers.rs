@@ -1,6 +1,6 @@
 //! Who buys.
 
-use cormorant::Model;
+use cormorant::prelude::*;
 
 use super::{Employee, Invoice};
 

@@ -1,8 +1,49 @@
 //! All rows of the shop.
 
+use cormorant::Result;
+use cormorant::ddl::{self, Options};
+use cormorant::engine::Connection;
+use cormorant::schema::{Model, TableDef};
+
 use super::{
     Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, Playlist, PlaylistTrack, Track,
 };
+
+/// All tables, in no particular order.
+pub const TABLES: [&TableDef; 11] = [
+    Artist::TABLE,
+    Album::TABLE,
+    Genre::TABLE,
+    MediaType::TABLE,
+    Track::TABLE,
+    Playlist::TABLE,
+    PlaylistTrack::TABLE,
+    Employee::TABLE,
+    Customer::TABLE,
+    Invoice::TABLE,
+    InvoiceLine::TABLE,
+];
+
+/// Makes the schema and all tables.
+///
+/// # Errors
+///
+/// What the server says, for example that a table is there already.
+pub async fn create_tables(conn: &mut Connection) -> Result<()> {
+    conn.script(&ddl::create_sql(&TABLES, &Options::new())?).await
+}
+
+/// Drops all tables, and the schema, where they are.
+///
+/// # Errors
+///
+/// What the server says, for example that a view of somebody else needs a table.
+pub async fn drop_tables(conn: &mut Connection) -> Result<()> {
+    for statement in ddl::drop_all(&TABLES, &Options::new().drop_schemas())? {
+        conn.script(&statement.to_sql()).await?;
+    }
+    Ok(())
+}
 
 /// The rows of all eleven tables.
 #[derive(Clone, Debug, Default)]
@@ -18,4 +59,48 @@ pub struct Music {
     pub customers: Vec<Customer>,
     pub invoices: Vec<Invoice>,
     pub invoice_lines: Vec<InvoiceLine>,
+}
+
+impl Music {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.artists.len()
+            + self.albums.len()
+            + self.genres.len()
+            + self.media_types.len()
+            + self.tracks.len()
+            + self.playlists.len()
+            + self.playlist_tracks.len()
+            + self.employees.len()
+            + self.customers.len()
+            + self.invoices.len()
+            + self.invoice_lines.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Writes all rows in bulk, tables before those that refer to them, and says after each table how many.
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::copy_rows`].
+    pub async fn load(&self, conn: &mut Connection, mut done: impl FnMut(u64)) -> Result<()> {
+        done(conn.copy_rows(Artist, self.artists.iter().cloned()).await?);
+        done(conn.copy_rows(Album, self.albums.iter().cloned()).await?);
+        done(conn.copy_rows(Genre, self.genres.iter().cloned()).await?);
+        done(conn.copy_rows(MediaType, self.media_types.iter().cloned()).await?);
+        done(conn.copy_rows(Track, self.tracks.iter().cloned()).await?);
+        done(conn.copy_rows(Playlist, self.playlists.iter().cloned()).await?);
+        done(conn.copy_rows(PlaylistTrack, self.playlist_tracks.iter().cloned()).await?);
+        done(conn.copy_rows(Employee, self.employees.iter().cloned()).await?);
+        done(conn.copy_rows(Customer, self.customers.iter().cloned()).await?);
+        done(conn.copy_rows(Invoice, self.invoices.iter().cloned()).await?);
+        done(conn.copy_rows(InvoiceLine, self.invoice_lines.iter().cloned()).await?);
+        Ok(())
+    }
 }

@@ -15,7 +15,7 @@ pub mod sample;
 
 pub use catalogue::{Album, Artist, Genre, MediaType, Track};
 pub use customers::Customer;
-pub use data::Music;
+pub use data::{Music, TABLES, create_tables, drop_tables};
 pub use playlists::{Playlist, PlaylistTrack};
 pub use sales::{Invoice, InvoiceLine};
 pub use staff::Employee;

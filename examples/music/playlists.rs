@@ -1,6 +1,6 @@
 //! Lists of tracks.
 
-use cormorant::Model;
+use cormorant::prelude::*;
 
 use super::Track;
 

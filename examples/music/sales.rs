@@ -1,7 +1,7 @@
 //! What was sold.
 
 use chrono::NaiveDateTime;
-use cormorant::Model;
+use cormorant::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Customer, Track};

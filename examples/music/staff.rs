@@ -1,7 +1,7 @@
 //! Who sells.
 
 use chrono::NaiveDateTime;
-use cormorant::Model;
+use cormorant::prelude::*;
 
 use super::Customer;
 

@@ -10,8 +10,9 @@ pub use crate::query::function::text::{concat, length, lower, upper};
 pub use crate::query::{Expr, Predicate, Select};
 pub use crate::query::{
     all_of, any_of, array_agg, avg, bool_and, bool_or, case, case_of, coalesce, count, count_all, delete,
-    dense_rank, exists, first_value, function, greatest, insert, lag, lead, least, max, min, not, null,
-    nullif, optional, position, rank, raw, row, row_number, select, string_agg, sum, update, value, window,
+    dense_rank, exists, first_value, function, greatest, insert, keyset, lag, lead, least, max, min, not,
+    null, nullif, optional, position, rank, raw, row, row_number, select, string_agg, sum, update, value,
+    window,
 };
 pub use crate::{alias, table};
 pub use cormorant_macros::{Model, Projection};

@@ -11,6 +11,7 @@ mod closure;
 mod config;
 mod connection;
 mod copy;
+mod copy_rows;
 mod dial;
 mod driver;
 mod errors;

@@ -12,6 +12,7 @@ mod choice;
 mod column;
 mod condition;
 mod conflict;
+mod copy;
 mod expr;
 mod fits;
 pub(crate) mod function;
@@ -58,6 +59,7 @@ pub use choice::{Alternatives, ByTuple, coalesce, greatest, least, null, nullif}
 pub use column::Column;
 pub use condition::{Condition, Predicate, all_of, any_of, not};
 pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
+pub use copy::{CopyInto, copy_into};
 pub use expr::{Aggregate, Expr, Expression, value};
 pub use fits::{ColumnList, Fits, Tuple};
 #[cfg(feature = "json")]

@@ -131,9 +131,25 @@ impl RelationDef {
     #[must_use]
     pub fn link_columns(&self, own: &'static TableDef) -> (ColumnPairs, ColumnPairs) {
         let Some(link) = self.link else { return (Vec::new(), Vec::new()) };
-        let near = or_key(self.local, own).into_iter().zip(names(link.local)).collect();
-        let far = names(link.remote).into_iter().zip(or_key(self.remote, (self.target)())).collect();
+        let target = (self.target)();
+        let near = or_key(self.local, own).into_iter().zip(link.columns_to(own, link.local, 0)).collect();
+        // Where both ends are one table, the link's second foreign key to it is that of the other end.
+        let skip = usize::from(own == target);
+        let far =
+            link.columns_to(target, link.remote, skip).into_iter().zip(or_key(self.remote, target)).collect();
         (near, far)
+    }
+}
+
+impl LinkTable {
+    /// The columns that hold the key of an end: those that are given, else those of the model's foreign key to it.
+    fn columns_to(&self, end: &'static TableDef, given: &[&'static str], skip: usize) -> Vec<&'static str> {
+        let Some(model) = self.model.filter(|_| given.is_empty()) else { return names(given) };
+        let model = model();
+        let mut keys = model.foreign_keys.iter().filter(|key| (key.target)() == end);
+        keys.nth(skip).map_or_else(Vec::new, |key| {
+            key.columns.iter().map(|&column| model.columns[column].name).collect()
+        })
     }
 }
 

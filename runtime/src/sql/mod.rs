@@ -30,8 +30,8 @@ pub use select::{
 };
 pub use walk::{Visitor, walk_call, walk_expr, walk_from, walk_select, walk_statement};
 pub use write::{
-    Assignment, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Merge, MergeAction, MergeMatch,
-    MergeWhen, OnConflict, Overriding, Update,
+    Assignment, ConflictAction, ConflictTarget, CopyIn, Delete, Insert, InsertSource, Merge, MergeAction,
+    MergeMatch, MergeWhen, OnConflict, Overriding, Update,
 };
 
 /// A name as it appears in SQL, without quotes. The renderer quotes it.

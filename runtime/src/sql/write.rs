@@ -1,6 +1,6 @@
 //! INSERT, UPDATE, DELETE, MERGE.
 
-use crate::sql::{Cte, Expr, From, Item, Name, Select, TableRef};
+use crate::sql::{Cte, Expr, From, Item, Name, Select, TableName, TableRef};
 
 /// INSERT
 #[derive(Clone, Debug, PartialEq)]
@@ -171,4 +171,13 @@ pub enum MergeAction {
     },
     /// DO NOTHING
     Nothing,
+}
+
+/// COPY .. FROM STDIN (FORMAT binary): rows in bulk, sent after the statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CopyIn {
+    /// The table.
+    pub into: TableName,
+    /// The columns, in the order in which each row gives them.
+    pub columns: Vec<Name>,
 }

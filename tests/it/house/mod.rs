@@ -1,5 +1,6 @@
 //! The rules of the house: layers, sizes, clean sources, licences.
 
+mod documents;
 mod layers;
 mod licences;
 mod sizes;

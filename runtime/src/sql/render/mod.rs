@@ -5,6 +5,7 @@
 //! for the text of a new clause.
 
 mod call;
+mod copy;
 mod ddl;
 mod expr;
 mod from;
