@@ -88,19 +88,19 @@ impl Music {
     ///
     /// # Errors
     ///
-    /// As [`Connection::copy_rows`].
+    /// As [`Connection::copy_in`].
     pub async fn load(&self, conn: &mut Connection, mut done: impl FnMut(u64)) -> Result<()> {
-        done(conn.copy_rows(Artist, self.artists.iter().cloned()).await?);
-        done(conn.copy_rows(Album, self.albums.iter().cloned()).await?);
-        done(conn.copy_rows(Genre, self.genres.iter().cloned()).await?);
-        done(conn.copy_rows(MediaType, self.media_types.iter().cloned()).await?);
-        done(conn.copy_rows(Track, self.tracks.iter().cloned()).await?);
-        done(conn.copy_rows(Playlist, self.playlists.iter().cloned()).await?);
-        done(conn.copy_rows(PlaylistTrack, self.playlist_tracks.iter().cloned()).await?);
-        done(conn.copy_rows(Employee, self.employees.iter().cloned()).await?);
-        done(conn.copy_rows(Customer, self.customers.iter().cloned()).await?);
-        done(conn.copy_rows(Invoice, self.invoices.iter().cloned()).await?);
-        done(conn.copy_rows(InvoiceLine, self.invoice_lines.iter().cloned()).await?);
+        done(conn.copy_in(Artist, self.artists.iter().cloned()).await?);
+        done(conn.copy_in(Album, self.albums.iter().cloned()).await?);
+        done(conn.copy_in(Genre, self.genres.iter().cloned()).await?);
+        done(conn.copy_in(MediaType, self.media_types.iter().cloned()).await?);
+        done(conn.copy_in(Track, self.tracks.iter().cloned()).await?);
+        done(conn.copy_in(Playlist, self.playlists.iter().cloned()).await?);
+        done(conn.copy_in(PlaylistTrack, self.playlist_tracks.iter().cloned()).await?);
+        done(conn.copy_in(Employee, self.employees.iter().cloned()).await?);
+        done(conn.copy_in(Customer, self.customers.iter().cloned()).await?);
+        done(conn.copy_in(Invoice, self.invoices.iter().cloned()).await?);
+        done(conn.copy_in(InvoiceLine, self.invoice_lines.iter().cloned()).await?);
         Ok(())
     }
 }

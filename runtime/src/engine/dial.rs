@@ -25,6 +25,7 @@ use crate::error::{Error, Result, TimeoutKind};
 /// An open connection, its tap and the way to cancel what it does.
 pub(crate) struct Line {
     pub(crate) client: Client,
+    pub(crate) version: u32,
     pub(crate) tap: Arc<Tap>,
     pub(crate) task: tokio::task::JoinHandle<()>,
     pub(crate) canceler: Canceler,
@@ -175,12 +176,12 @@ async fn finish(
     tap: Arc<Tap>,
     address: Address,
 ) -> Result<Line, DialError> {
-    let Dialled { client, task } = dialled;
+    let Dialled { client, version, task } = dialled;
     // The task ends when its client is dropped.
     let task = tokio::spawn(task);
     check_attributes(&settings.driver, &client).await?;
     let canceler = Canceler { token: client.cancel_token(), address, tls: settings.tls.clone() };
-    Ok(Line { client, tap, task, canceler })
+    Ok(Line { client, version, tap, task, canceler })
 }
 
 async fn check_attributes(config: &Config, client: &Client) -> Result<(), DialError> {

@@ -18,6 +18,8 @@ pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A client, and the task that must run for it.
 pub(crate) struct Dialled {
     pub(crate) client: Client,
+    /// The server's major version, 0 if it does not say.
+    pub(crate) version: u32,
     pub(crate) task: BoxFuture<'static, ()>,
 }
 
@@ -32,6 +34,17 @@ pub(crate) enum Ending {
     Server(Box<DatabaseError>),
     /// The socket failed.
     Failed(String),
+}
+
+/// The server's major version, 0 if it does not say.
+pub(crate) fn version<S, T>(connection: &Connection<S, T>) -> u32
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+    T: AsyncRead + AsyncWrite + Unpin,
+{
+    let version = connection.parameter("server_version").unwrap_or_default();
+    let digits = version.find(|c: char| !c.is_ascii_digit()).map_or(version, |end| &version[..end]);
+    digits.parse().unwrap_or(0)
 }
 
 /// Runs a connection to its end and keeps the reason in the tap.

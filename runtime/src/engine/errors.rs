@@ -119,9 +119,9 @@ pub(crate) fn decode(column: String, expected: &'static str, found: String) -> E
     Error::Decode(Box::new(DecodeError::new(column, expected, found, None)))
 }
 
-/// A row of COPY that cannot be sent.
-pub(crate) fn unsendable(sql: &str, reason: &(dyn StdError + Send + Sync)) -> Error {
-    Error::Encode { column: sql.to_owned().into(), message: reason.to_string() }
+/// Something of this name cannot be sent.
+pub(crate) fn unsendable(name: &str, reason: &str) -> Error {
+    Error::Encode { column: name.to_owned().into(), message: reason.to_owned() }
 }
 
 /// The driver's error, or the one below it where its own says nothing more.

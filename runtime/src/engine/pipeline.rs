@@ -93,6 +93,40 @@ impl Wire {
         Ok(affected)
     }
 
+    /// Runs commands in one round trip. Outside a transaction each stands for itself.
+    pub(crate) async fn commands(&mut self, texts: &[String]) -> Result<()> {
+        self.settle().await?;
+        self.flight = Flight::Unknown;
+        let mut answers = Vec::with_capacity(texts.len());
+        for sql in texts {
+            self.note(sql, Kind::Statement);
+            let mut answer = Queued::new(self.client.batch_execute(sql));
+            answer.send().await;
+            answers.push(answer);
+        }
+        let mut failure = None;
+        for (answer, sql) in answers.into_iter().zip(texts) {
+            let answer = within(self.shared.settings.command, answer.answer()).await;
+            if !matches!(answer, Some(Ok(()))) {
+                failure = Some((answer, sql));
+                break;
+            }
+        }
+        match failure {
+            None => {
+                self.flight = Flight::Landed;
+                Ok(())
+            }
+            Some((Some(Err(error)), sql)) => {
+                let error = self.failed(error, Some(sql)).await;
+                // Those behind it are still unanswered.
+                self.flight = Flight::Unknown;
+                Err(error)
+            }
+            Some(_) => Err(self.late()),
+        }
+    }
+
     async fn run_batch(
         &self,
         batch: &Batch<'_>,

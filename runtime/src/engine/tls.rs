@@ -12,7 +12,7 @@ use tokio_postgres::config::{SslMode, SslNegotiation};
 use tokio_postgres::tls::{MakeTlsConnect, NoTls, TlsConnect};
 use tokio_postgres::{CancelToken, Config};
 
-use crate::engine::driver::{BoxFuture, Dialled, drive};
+use crate::engine::driver::{BoxFuture, Dialled, drive, version};
 use crate::engine::tap::{Tap, Tapped};
 use crate::error::BoxError;
 
@@ -62,7 +62,7 @@ where
                 && config.get_ssl_negotiation() == SslNegotiation::Postgres;
             let stream = Tapped::new(socket, Arc::clone(&tap), u8::from(asks));
             let (client, connection) = config.connect_raw(stream, TappedConnect(connect)).await?;
-            Ok(Dialled { client, task: drive(connection, tap) })
+            Ok(Dialled { version: version(&connection), client, task: drive(connection, tap) })
         })
     }
 
@@ -86,7 +86,7 @@ where
 {
     let stream = Tapped::new(socket, Arc::clone(&tap), 0);
     let (client, connection) = config.connect_raw(stream, NoTls).await?;
-    Ok(Dialled { client, task: drive(connection, tap) })
+    Ok(Dialled { version: version(&connection), client, task: drive(connection, tap) })
 }
 
 /// Sends a request to cancel without TLS, and waits until the server has passed it on.

@@ -223,6 +223,12 @@ impl PooledConnection {
 }
 
 impl Connection {
+    /// Begins a transaction for a part of the engine that ends it itself.
+    pub(crate) async fn own_transaction(&mut self) -> Result<Transaction<'_>> {
+        self.wire().begin(TransactionOptions::new()).await?;
+        Ok(Transaction { connection: self, level: 1, open: true })
+    }
+
     /// Sets a savepoint: what is done until its end can be undone without ending the transaction.
     ///
     /// Only within a transaction. After an error of the server's, rolling back to a savepoint makes the

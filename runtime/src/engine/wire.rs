@@ -39,6 +39,8 @@ const GRACE: Duration = Duration::from_millis(10);
 /// A connection, its tap and its state.
 pub(crate) struct Wire {
     pub(crate) client: Client,
+    /// The server's major version, 0 if it does not say.
+    pub(crate) version: u32,
     pub(crate) tap: Arc<Tap>,
     pub(crate) shared: Arc<Shared>,
     pub(crate) statements: Statements,
@@ -73,6 +75,7 @@ impl Wire {
         let now = Instant::now();
         Wire {
             client: line.client,
+            version: line.version,
             tap: line.tap,
             statements: Statements::new(shared.settings.statements),
             flight: Flight::Landed,

@@ -12,7 +12,6 @@ mod choice;
 mod column;
 mod condition;
 mod conflict;
-mod copy;
 mod expr;
 mod fits;
 pub(crate) mod function;
@@ -54,12 +53,12 @@ pub use aggregate::{
 #[cfg(feature = "json")]
 pub use aggregate::{jsonb_agg, jsonb_object_agg};
 pub use argument::{Argument, Arguments, Typed};
+pub(crate) use arity::for_tuples;
 pub use case::{Case, CaseStart, SimpleCase, SimpleCaseStart, case, case_of};
 pub use choice::{Alternatives, ByTuple, coalesce, greatest, least, null, nullif};
 pub use column::Column;
 pub use condition::{Condition, Predicate, all_of, any_of, not};
 pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
-pub use copy::{CopyInto, copy_into};
 pub use expr::{Aggregate, Expr, Expression, value};
 pub use fits::{ColumnList, Fits, Tuple};
 #[cfg(feature = "json")]

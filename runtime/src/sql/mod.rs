@@ -3,6 +3,7 @@
 //! Statements are plain data: they can be cloned, compared, printed and walked. Nothing here knows about
 //! models, typed columns, connections or sessions. Types are checked above, in `query`.
 
+mod copy;
 mod ddl;
 mod expr;
 mod from;
@@ -13,6 +14,7 @@ mod select;
 mod walk;
 mod write;
 
+pub use copy::{CopyIn, CopyOut};
 pub use ddl::{
     ColumnSource, ColumnSpec, CommentOn, ConstraintRule, CreateIndex, CreateTable, Ddl, EnumPlace,
     ForeignKey, IndexPart, IndexPartTerm, KeyAction, TableConstraint, Timing,
@@ -30,8 +32,8 @@ pub use select::{
 };
 pub use walk::{Visitor, walk_call, walk_expr, walk_from, walk_select, walk_statement};
 pub use write::{
-    Assignment, ConflictAction, ConflictTarget, CopyIn, Delete, Insert, InsertSource, Merge, MergeAction,
-    MergeMatch, MergeWhen, OnConflict, Overriding, Update,
+    Assignment, ConflictAction, ConflictTarget, Delete, Insert, InsertSource, Merge, MergeAction, MergeMatch,
+    MergeWhen, OnConflict, Overriding, Update,
 };
 
 /// A name as it appears in SQL, without quotes. The renderer quotes it.

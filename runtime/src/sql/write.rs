@@ -172,12 +172,3 @@ pub enum MergeAction {
     /// DO NOTHING
     Nothing,
 }
-
-/// COPY .. FROM STDIN (FORMAT binary): rows in bulk, sent after the statement.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CopyIn {
-    /// The table.
-    pub into: TableName,
-    /// The columns, in the order in which each row gives them.
-    pub columns: Vec<Name>,
-}

@@ -4,6 +4,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{FromSql, Type};
 
 use crate::error::{BoxError, DecodeError, Error, Result};
+use crate::types::copy::CopyRow;
 use crate::types::{ColumnType, PgType, Value};
 
 /// A cursor over the columns of one row.
@@ -12,8 +13,17 @@ use crate::types::{ColumnType, PgType, Value};
 /// decoding.
 #[derive(Debug)]
 pub struct Reader<'r> {
-    row: &'r Row,
+    row: Source<'r>,
     next: usize,
+}
+
+/// Where the values are.
+#[derive(Clone, Copy, Debug)]
+enum Source<'r> {
+    /// A statement's row.
+    Row(&'r Row),
+    /// A row of COPY, whose columns have neither names nor types.
+    Copy(&'r CopyRow),
 }
 
 /// The type that a statement's reader expects of a column.
@@ -45,7 +55,13 @@ impl<'r> Reader<'r> {
     /// Starts at the first column.
     #[must_use]
     pub fn new(row: &'r Row) -> Self {
-        Reader { row, next: 0 }
+        Reader { row: Source::Row(row), next: 0 }
+    }
+
+    /// Starts at the first column of a row of COPY.
+    #[must_use]
+    pub fn of_copy(row: &'r CopyRow) -> Self {
+        Reader { row: Source::Copy(row), next: 0 }
     }
 
     /// Decodes the next column.
@@ -57,13 +73,13 @@ impl<'r> Reader<'r> {
     pub fn value<V: Value>(&mut self) -> Result<V> {
         let index = self.next;
         self.next += 1;
-        let base = match self.row.try_get::<_, Option<Raw<'_>>>(index) {
-            Ok(Some(Raw(bytes))) => match V::Base::decode(bytes) {
+        let base = match self.row.get(index) {
+            Ok(Some(bytes)) => match V::Base::decode(bytes) {
                 Ok(value) => Some(value),
                 Err(error) => return Err(self.refuse::<V>(index, Some(error))),
             },
             Ok(None) => None,
-            Err(error) => return Err(self.refuse::<V>(index, Some(error.into()))),
+            Err(error) => return Err(self.refuse::<V>(index, Some(error))),
         };
         match V::from_base(base) {
             Some(value) => Ok(value),
@@ -79,17 +95,13 @@ impl<'r> Reader<'r> {
     pub fn raw(&mut self) -> Result<Option<&'r [u8]>> {
         let index = self.next;
         self.next += 1;
-        match self.row.try_get::<_, Option<Raw<'r>>>(index) {
-            Ok(raw) => Ok(raw.map(|Raw(bytes)| bytes)),
-            Err(error) => Err(self.refuse::<Vec<u8>>(index, Some(error.into()))),
-        }
+        self.row.get(index).map_err(|error| self.refuse::<Vec<u8>>(index, Some(error)))
     }
 
     /// Whether the next `count` columns are all NULL: an absent row of an outer join.
     #[must_use]
     pub fn are_null(&self, count: usize) -> bool {
-        (self.next..self.next + count)
-            .all(|index| matches!(self.row.try_get::<_, Option<Raw<'_>>>(index), Ok(None)))
+        (self.next..self.next + count).all(|index| matches!(self.row.get(index), Ok(None)))
     }
 
     /// Passes over columns.
@@ -110,10 +122,16 @@ impl<'r> Reader<'r> {
 
     #[cold]
     fn refuse<V>(&self, index: usize, source: Option<BoxError>) -> Error {
-        let column = self.row.columns().get(index);
+        let column = match self.row {
+            Source::Row(row) => row.columns().get(index),
+            Source::Copy(_) => None,
+        };
         let found = match (&source, column) {
             (None, _) => "NULL".to_owned(),
             (_, Some(column)) => format!("a value of type {}", column.type_()),
+            (_, None) if matches!(self.row, Source::Copy(row) if index < row.len()) => {
+                "another value".to_owned()
+            }
             (_, None) => "no such column".to_owned(),
         };
         Error::Decode(Box::new(DecodeError::new(
@@ -122,6 +140,20 @@ impl<'r> Reader<'r> {
             found,
             source,
         )))
+    }
+}
+
+impl<'r> Source<'r> {
+    #[inline]
+    fn get(self, index: usize) -> Result<Option<&'r [u8]>, BoxError> {
+        match self {
+            Source::Row(row) => match row.try_get::<_, Option<Raw<'r>>>(index) {
+                Ok(raw) => Ok(raw.map(|Raw(bytes)| bytes)),
+                Err(error) => Err(error.into()),
+            },
+            Source::Copy(row) if index < row.len() => Ok(row.encoded(index)),
+            Source::Copy(_) => Err("no such column".into()),
+        }
     }
 }
 

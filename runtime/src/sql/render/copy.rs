@@ -1,13 +1,21 @@
-//! COPY.
+//! COPY as text.
 
 use super::{Rendered, Renderer, render};
-use crate::sql::CopyIn;
+use crate::sql::{CopyIn, CopyOut};
 
 impl CopyIn {
-    /// The statement as text; it has no parameters.
+    /// The statement as text.
     #[must_use]
     pub fn render(&self) -> Rendered {
         render(|renderer| renderer.copy_in(self))
+    }
+}
+
+impl CopyOut {
+    /// The statement as text, with the parameters that the query has and PostgreSQL does not take.
+    #[must_use]
+    pub fn render(&self) -> Rendered {
+        render(|renderer| renderer.copy_out(self))
     }
 }
 
@@ -19,5 +27,12 @@ impl Renderer {
         self.push(" ");
         self.names(columns);
         self.push(" FROM STDIN (FORMAT binary)");
+    }
+
+    fn copy_out(&mut self, copy: &CopyOut) {
+        let CopyOut { query } = copy;
+        self.push("COPY (");
+        self.select(query);
+        self.push(") TO STDOUT (FORMAT binary)");
     }
 }
