@@ -135,6 +135,7 @@ impl Connection {
     /// // COPY "posts" ("title", "author_id") FROM STDIN (FORMAT binary)
     /// conn.copy_columns_in((Post::title, Post::author_id), titles.zip(ids)).await?;
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "reads as `copy_in` does")]
     pub fn copy_columns_in<'c, M, C, R, I>(&'c mut self, columns: C, rows: I) -> BoxFuture<'c, Result<u64>>
     where
         M: Model,
