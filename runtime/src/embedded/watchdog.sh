@@ -67,11 +67,15 @@ gone() {
 stop_server() {
     identity=
     { read -r identity <"$run/s/initdb"; } 2>/dev/null
-    if identified "$identity"; then
+    # Killed, it would leave shared memory behind; let alone, it is done in a moment.
+    if identified "$identity" && ! gone 200; then
         kill -KILL -- "-$pid"
     fi
     if identified "$server"; then
-        kill "-$signal" "$pid" && gone 200 && return
+        # Again and again: a server that is just starting ignores it.
+        for _ in 1 2 3 4 5 6 7 8 9 10; do
+            kill "-$signal" "$pid" && gone 20 && return
+        done
         kill -QUIT "$pid" && gone 50 && return
         kill -KILL "$pid" && gone 50
     fi
