@@ -99,13 +99,16 @@ fn draft_key(model: &Model) -> TokenStream {
         .key_columns()
         .map(|column| {
             let ident = &column.ident;
-            quote!(::core::clone::Clone::clone(&__draft.#ident)?)
+            quote!(::core::clone::Clone::clone(&__draft.#ident))
         })
         .collect();
-    let key = if let [part] = &parts[..] { part.clone() } else { quote!((#(#parts),*)) };
+    let key = match &parts[..] {
+        [part] => part.clone(),
+        parts => quote!(::core::option::Option::Some((#(#parts?),*))),
+    };
     quote! {
         fn draft_key(__draft: &#draft) -> ::core::option::Option<<Self as #krate::__private::Model>::Key> {
-            ::core::option::Option::Some(#key)
+            #key
         }
     }
 }

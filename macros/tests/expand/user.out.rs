@@ -368,7 +368,7 @@ impl ::cormorant::__private::Mapped for User {
     fn draft_key(
         __draft: &UserDraft,
     ) -> ::core::option::Option<<Self as ::cormorant::__private::Model>::Key> {
-        ::core::option::Option::Some(::core::clone::Clone::clone(&__draft.id)?)
+        ::core::clone::Clone::clone(&__draft.id)
     }
     fn default_value(__column: usize) -> ::cormorant::__private::BoxedCell {
         match __column {
@@ -403,7 +403,13 @@ impl User {
         }
     }
 }
-#[allow(dead_code, private_interfaces, clippy::multiple_inherent_impl)]
+#[allow(
+    dead_code,
+    private_interfaces,
+    clippy::multiple_inherent_impl,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention
+)]
 impl<EmailGiven> UserCreate<EmailGiven> {
     ///Gives the column `id`.
     pub fn id<__V: ::cormorant::__private::IntoField<i64, __How>, __How>(

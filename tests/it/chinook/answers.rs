@@ -11,6 +11,7 @@ use serde_json::Value;
 
 /// The folder with the rows and the questions: that of `CHINOOK_DIR`, else `../shared/chinook` beside the
 /// workspace. `None` says why it is skipped.
+#[expect(clippy::print_stdout, reason = "who runs the tests shall know what was not tested")]
 pub(super) fn folder() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/chinook");
     let folder = env::var_os("CHINOOK_DIR").map_or(beside, PathBuf::from);

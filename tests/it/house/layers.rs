@@ -26,9 +26,6 @@ const EMBEDDED: (&str, &[&str]) = ("embedded", &["error"]);
 /// Files of the crate root itself, above all layers.
 const ROOT: &[&str] = &["__private", "macros"];
 
-/// Layers that later work brings.
-const NOT_YET: &[&str] = &[];
-
 /// What the modules of a layer may name after `crate::`.
 fn allowed(layer: &str) -> BTreeSet<&'static str> {
     if layer == EMBEDDED.0 {

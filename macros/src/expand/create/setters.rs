@@ -17,7 +17,13 @@ pub(super) fn expand(builder: &Builder<'_>) -> TokenStream {
     let relations =
         builder.model.relations.iter().enumerate().map(|(at, relation)| builder.relation(at, relation));
     quote! {
-        #[allow(dead_code, private_interfaces, clippy::multiple_inherent_impl)]
+        #[allow(
+            dead_code,
+            private_interfaces,
+            clippy::multiple_inherent_impl,
+            clippy::should_implement_trait,
+            clippy::wrong_self_convention
+        )]
         impl<#(#parameters),*> #ident<#(#parameters),*> {
             #(#columns)*
             #(#relations)*
