@@ -7,6 +7,7 @@ mod derive;
 mod embedded;
 mod engine;
 mod errors;
+mod functions;
 mod house;
 mod loading;
 mod names;

@@ -1,0 +1,185 @@
+//! One row of every type, and the check of an expression: its text, and what a server makes of it.
+
+use std::fmt::Debug;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use cormorant::engine::{Flow, PooledConnection};
+use cormorant::query::{Root, Row, Select, Selectable, Shape, Statement, select};
+use cormorant::testing::TestDb;
+use cormorant::types::{Cidr, Expect, Interval, Json, Range, Reader, TsQuery, TsVector};
+use cormorant::{Model, Result};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+use uuid::Uuid;
+
+pub(super) const SCHEMA: &str = r#"
+    SET TIME ZONE 'UTC';
+    CREATE TABLE thing (
+        id int PRIMARY KEY, name text NOT NULL, nick text, small int2 NOT NULL, big int8 NOT NULL,
+        single float4 NOT NULL, double float8 NOT NULL, price numeric NOT NULL, active bool NOT NULL, maybe bool,
+        tags text[] NOT NULL, nums int[] NOT NULL, gaps int[] NOT NULL, more int[], doc jsonb NOT NULL,
+        settings jsonb NOT NULL, note jsonb, day date NOT NULL, clock time NOT NULL, at timestamp NOT NULL,
+        moment timestamptz NOT NULL, span interval NOT NULL, lapse interval NOT NULL, due date, bytes bytea NOT NULL,
+        uid uuid NOT NULL, ip inet NOT NULL, net cidr NOT NULL, seats int4range NOT NULL, days daterange,
+        vector tsvector NOT NULL, query tsquery NOT NULL);
+    INSERT INTO thing VALUES (
+        1, 'Ann Lee', NULL, 3, 40, 1.5, 2.25, 12.345, true, NULL,
+        '{a,b}', '{1,2,3}', '{1,NULL}', NULL, '{"a": {"b": [1, 2]}, "k": "v", "n": null}',
+        '{"theme": "dark"}', NULL, '2024-03-15', '10:20:30', '2024-03-15 10:20:30.5',
+        '2024-03-15 10:20:30.5Z', '1 mon 2 days 03:00', '90 minutes', NULL, '\x0102ff',
+        '00000000-0000-0000-0000-000000000001', '10.1.2.3', '10.1.0.0/16', '[1,5)', NULL,
+        to_tsvector('english', 'The quick foxes'), 'fox & quick');
+"#;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Settings {
+    pub(super) theme: String,
+}
+
+#[derive(Model, Clone, Debug)]
+pub(super) struct Thing {
+    #[model(primary_key)]
+    pub(super) id: i32,
+    pub(super) name: String,
+    pub(super) nick: Option<String>,
+    pub(super) small: i16,
+    pub(super) big: i64,
+    pub(super) single: f32,
+    pub(super) double: f64,
+    pub(super) price: Decimal,
+    pub(super) active: bool,
+    pub(super) maybe: Option<bool>,
+    pub(super) tags: Vec<String>,
+    pub(super) nums: Vec<i32>,
+    pub(super) gaps: Vec<Option<i32>>,
+    pub(super) more: Option<Vec<i32>>,
+    pub(super) doc: serde_json::Value,
+    pub(super) settings: Json<Settings>,
+    pub(super) note: Option<serde_json::Value>,
+    pub(super) day: NaiveDate,
+    pub(super) clock: NaiveTime,
+    pub(super) at: NaiveDateTime,
+    pub(super) moment: DateTime<Utc>,
+    pub(super) span: Interval,
+    pub(super) lapse: TimeDelta,
+    pub(super) due: Option<NaiveDate>,
+    pub(super) bytes: Vec<u8>,
+    pub(super) uid: Uuid,
+    pub(super) ip: IpAddr,
+    pub(super) net: Cidr,
+    pub(super) seats: Range<i32>,
+    pub(super) days: Option<Range<NaiveDate>>,
+    pub(super) vector: TsVector,
+    pub(super) query: TsQuery,
+}
+
+/// The same table through jiff.
+#[derive(Model, Clone, Debug)]
+#[model(table = "thing")]
+pub(super) struct Jiff {
+    #[model(primary_key)]
+    pub(super) id: i32,
+    pub(super) day: jiff::civil::Date,
+    pub(super) clock: jiff::civil::Time,
+    pub(super) at: jiff::civil::DateTime,
+    pub(super) moment: jiff::Timestamp,
+    pub(super) span: jiff::Span,
+    pub(super) lapse: jiff::SignedDuration,
+}
+
+/// A list of expectations, checked all before the test fails.
+pub(super) struct Cases {
+    conn: PooledConnection,
+    count: usize,
+    wrong: Vec<String>,
+}
+
+impl Cases {
+    pub(super) async fn new(db: &TestDb) -> Result<Self> {
+        let mut conn = db.engine().connection().await?;
+        conn.script("SET TIME ZONE 'UTC'").await?;
+        Ok(Cases { conn, count: 0, wrong: Vec::new() })
+    }
+
+    /// The expression, selected alone, has this text and gives this row.
+    pub(super) async fn expr<S, I, F, At, R>(&mut self, item: S, sql: &str, row: &str)
+    where
+        S: Selectable<Items = I>,
+        S::First: Root<Scope = F>,
+        I: Shape,
+        Select<I, F>: Statement<At, Row = R>,
+        R: Row + Debug,
+    {
+        let from = if sql.contains("\"thing\"") { " FROM \"thing\"" } else { "" };
+        self.statement(select(item), &format!("SELECT {sql}{from}"), &format!("[{row}]")).await;
+    }
+
+    /// The statement has this text and gives these rows.
+    pub(super) async fn statement<Q, At, R>(&mut self, statement: Q, sql: &str, rows: &str)
+    where
+        Q: Statement<At, Row = R>,
+        R: Row + Debug,
+    {
+        let (statement, _) = statement.into_parts();
+        let mut expect = Vec::new();
+        R::expect(&mut expect);
+        self.run(&statement, &expect, |reader| Ok(format!("{:?}", R::read(reader)?)), sql, rows).await;
+    }
+
+    async fn run(
+        &mut self,
+        statement: &cormorant::sql::Statement,
+        expect: &[Expect],
+        read: fn(&mut Reader<'_>) -> Result<String>,
+        sql: &str,
+        rows: &str,
+    ) {
+        self.count += 1;
+        let rendered = statement.render();
+        let mut found = Vec::new();
+        let outcome = match rendered.check() {
+            Err(error) => Err(error),
+            Ok(()) => {
+                let mut sink = |reader: &mut Reader<'_>| {
+                    found.push(read(reader)?);
+                    Ok(Flow::More)
+                };
+                self.conn.fetch_raw(&rendered.sql, &rendered.params, expect, &mut sink).await
+            }
+        };
+        let found = match outcome {
+            Ok(_) => format!("[{}]", found.join(", ")),
+            Err(error) => format!("{error:?}"),
+        };
+        if rendered.sql != sql || found != rows {
+            self.wrong.push(format!("case {}\n  sql:  {}\n  rows: {found}", self.count, rendered.sql));
+        }
+    }
+
+    pub(super) fn finish(self) {
+        assert!(self.wrong.is_empty(), "{} cases differ\n{}", self.wrong.len(), self.wrong.join("\n"));
+    }
+}
+
+/// `expression => "its text", "its value";`
+macro_rules! cases {
+    ($db:expr; $($item:expr => $sql:expr, $row:expr;)*) => {{
+        let mut cases = crate::functions::harness::Cases::new(&$db).await?;
+        $(cases.expr($item, $sql, $row).await;)*
+        cases.finish();
+        Ok(())
+    }};
+}
+
+/// `statement => "its text", "its rows";`
+macro_rules! statements {
+    ($db:expr; $($statement:expr => $sql:expr, $rows:expr;)*) => {{
+        let mut cases = crate::functions::harness::Cases::new(&$db).await?;
+        $(cases.statement($statement, $sql, $rows).await;)*
+        cases.finish();
+        Ok(())
+    }};
+}
+
+pub(super) use {cases, statements};
