@@ -1,7 +1,7 @@
 //! What most programs need, for `use cormorant::prelude::*`.
 
 #[cfg(feature = "chrono")]
-pub use crate::query::function::date_time::chrono::{current_date, now};
+pub use crate::query::function::date_time::of_chrono::{current_date, now};
 #[cfg(feature = "decimal")]
 pub use crate::query::function::date_time::extract;
 pub use crate::query::function::date_time::{Field, Unit, age, date_part, date_trunc};

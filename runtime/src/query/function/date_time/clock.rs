@@ -35,7 +35,7 @@ macro_rules! clock {
 
 /// Functions that give types of chrono.
 #[cfg(feature = "chrono")]
-pub mod chrono {
+pub mod of_chrono {
     use ::chrono::{NaiveDate as Date, NaiveDateTime as Timestamp, NaiveTime as Time};
 
     type Timestamptz = ::chrono::DateTime<::chrono::Utc>;
@@ -45,7 +45,7 @@ pub mod chrono {
 
 /// Functions that give types of jiff.
 #[cfg(feature = "jiff")]
-pub mod jiff {
+pub mod of_jiff {
     use ::jiff::Timestamp as Timestamptz;
     use ::jiff::civil::{Date, DateTime as Timestamp, Time};
 

@@ -1,7 +1,7 @@
 //! Dates, times, timestamps and intervals.
 //!
 //! The functions take the types of chrono and of jiff alike. Those without an argument that says which, as
-//! `now()`, are in [`chrono`] and [`jiff`], once for each.
+//! `now()`, are in [`of_chrono`] and [`of_jiff`], once for each.
 
 mod clock;
 mod field;
@@ -14,9 +14,9 @@ use crate::sql_function;
 use crate::types::Interval;
 
 #[cfg(feature = "chrono")]
-pub use clock::chrono;
+pub use clock::of_chrono;
 #[cfg(feature = "jiff")]
-pub use clock::jiff;
+pub use clock::of_jiff;
 pub use field::{CalendarFields, ClockFields, EpochField, Field, Unit, YearFields, ZoneFields};
 pub use kinds::{
     DateTimeType, Formatted, HasField, IntervalType, Spans, Temporal, TimestampType, TimestamptzType,
