@@ -47,7 +47,7 @@ async fn functions_of_documents(db: TestDb) -> Result<()> {
         jsonb_build_array((Thing::id, "x", Thing::active)) => r#"jsonb_build_array("thing"."id", $1, "thing"."active")"#, r#"Array [Number(1), String("x"), Bool(true)]"#;
         to_jsonb(Thing::tags) => r#"to_jsonb("thing"."tags")"#, r#"Array [String("a"), String("b")]"#;
         to_jsonb(Thing).get_text("name") => r#"to_jsonb("thing".*) ->> $1"#, r#"Some("Ann Lee")"#;
-        jsonb_agg(Thing) .cast::<String>().ilike("%ann lee%") => r#"jsonb_agg("thing".*)::text ILIKE $1"#, "Some(true)";
+        jsonb_agg(Thing).cast::<String>().ilike("%ann lee%") => r#"jsonb_agg("thing".*)::text ILIKE $1"#, "Some(true)";
         jsonb_set(Thing::doc, ["a", "b"], json!([])) => r#"jsonb_set("thing"."doc", $1, $2)"#, r#"Object {"a": Object {"b": Array []}, "k": String("v"), "n": Null}"#;
         jsonb_insert(Thing::doc, ["a", "b", "0"], to_jsonb(Thing::id)) => r#"jsonb_insert("thing"."doc", $1, to_jsonb("thing"."id"))"#, r#"Object {"a": Object {"b": Array [Number(1), Number(1), Number(2)]}, "k": String("v"), "n": Null}"#;
         jsonb_array_length(Thing::doc.get_path(["a", "b"])) => r#"jsonb_array_length("thing"."doc" #> $1)"#, "Some(2)";
