@@ -6,7 +6,6 @@ pub mod ddl;
 pub mod embedded;
 pub mod engine;
 pub mod error;
-
 pub mod functions;
 pub mod loading;
 pub mod prelude;
@@ -27,3 +26,4 @@ mod macros;
 pub use cormorant_macros::test;
 pub use cormorant_macros::{Model, Projection};
 pub use error::{Error, Result};
+pub use query::{Aggregate, Column, Expr, Predicate, Select};

@@ -1,9 +1,9 @@
 //! What most programs need, for `use cormorant::prelude::*`.
 
-#[cfg(feature = "chrono")]
-pub use crate::query::function::date_time::of_chrono::{current_date, now};
 #[cfg(feature = "decimal")]
 pub use crate::query::function::date_time::extract;
+#[cfg(feature = "chrono")]
+pub use crate::query::function::date_time::of_chrono::{current_date, now};
 pub use crate::query::function::date_time::{Field, Unit, age, date_part, date_trunc};
 pub use crate::query::function::math::{abs, ceil, floor, round};
 pub use crate::query::function::text::{concat, length, lower, upper};

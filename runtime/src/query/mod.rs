@@ -80,7 +80,7 @@ pub use nullness::{No, NullFits, NullIn, Nullness, Yes};
 pub use operand::{Assign, ByOperand, ByOption, InList, Listed, Literal, Operand};
 pub(crate) use operators::exists_raw;
 pub use operators::{
-    Arithmetic, ArrayOperand, ArrayType, AsRange, AsValue, InRange, ManyOf, MinusTime, NetworkType,
+    Arithmetic, ArrayOperand, ArrayType, AsRange, AsValue, InRange, ManyOf, MinusTime, NetworkType, Newtype,
     OneColumn, PlusTime, SliceRange, Subquery, array, exists,
 };
 #[cfg(feature = "json")]
@@ -107,9 +107,9 @@ pub use table::{model_qualifier, table_source};
 pub use update::{Delete, Filtered, Unfiltered, Update, delete, update};
 pub use uses::{Agg, NotNull, NullIfAll, Of, Windowed};
 pub use window::{
-    Bounds, Edge, FrameOf, NamedWindow, NoOffset, RangeKey, Shift, Window, WindowFunction, WindowSpec,
-    cume_dist, current_row, dense_rank, first_value, following, lag, last_value, lead, nth_value, ntile,
-    percent_rank, preceding, rank, row_number, window,
+    Bounds, Edge, FrameOf, HasWindow, NamedWindow, NoOffset, RangeKey, Shift, TakesFilter, Window,
+    WindowFunction, WindowSpec, cume_dist, current_row, dense_rank, first_value, following, lag, last_value,
+    lead, nth_value, ntile, percent_rank, preceding, rank, row_number, window,
 };
 
 #[cfg(test)]

@@ -84,30 +84,22 @@ impl<B, S> RowOperand<B> for RowValue<B, S> {
     }
 }
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $op:ident;)*) => {$(
-        $(#[$doc])*
+macro_rules! comparison {
+    ($name:ident $op:ident $doc:literal) => {
+        #[doc = $doc]
         pub fn $name<R: RowOperand<B, Uses = U>, U>(self, other: R) -> Expr<bool, (S, U)> {
             binary(sql::Expr::Row(self.parts), BinaryOp::$op, other.into_row())
         }
-    )*};
+    };
 }
 
 impl<B, S> RowValue<B, S> {
-    comparisons! {
-        /// `(a, b) = (x, y)`
-        eq Eq;
-        /// `(a, b) <> (x, y)`
-        ne Ne;
-        /// `(a, b) < (x, y)`
-        lt Lt;
-        /// `(a, b) <= (x, y)`
-        le Le;
-        /// `(a, b) > (x, y)`
-        gt Gt;
-        /// `(a, b) >= (x, y)`
-        ge Ge;
-    }
+    comparison! { eq Eq "`(a, b) = (x, y)`" }
+    comparison! { ne Ne "`(a, b) <> (x, y)`" }
+    comparison! { lt Lt "`(a, b) < (x, y)`" }
+    comparison! { le Le "`(a, b) <= (x, y)`" }
+    comparison! { gt Gt "`(a, b) > (x, y)`" }
+    comparison! { ge Ge "`(a, b) >= (x, y)`" }
 
     /// `(a, b) IS DISTINCT FROM (x, y)`: differs, NULL being a value
     pub fn is_distinct_from<R: RowOperand<B, Uses = U>, U>(self, other: R) -> Expr<bool, NotNull<(S, U)>> {

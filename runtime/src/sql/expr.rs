@@ -85,6 +85,8 @@ pub enum Expr {
     Default,
     /// SQL text of the user's with expressions in between.
     Raw(Vec<RawPart>),
+    /// What cannot be said, and why: a statement with it is refused before it is sent.
+    Invalid(Name),
 }
 
 /// A column, by the table that it belongs to.

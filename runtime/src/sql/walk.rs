@@ -121,7 +121,7 @@ pub fn walk_from<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, from: &'a From) {
 /// Visits the parts of an expression.
 pub fn walk_expr<'a, V: Visitor<'a> + ?Sized>(visitor: &mut V, expr: &'a Expr) {
     match expr {
-        Expr::Column(_) | Expr::Constant(_) | Expr::Star(_) | Expr::Default => {}
+        Expr::Column(_) | Expr::Constant(_) | Expr::Star(_) | Expr::Default | Expr::Invalid(_) => {}
         Expr::Param(param) => visitor.param(param),
         Expr::Unary(_, operand)
         | Expr::Postfix(operand, _)

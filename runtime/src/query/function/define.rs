@@ -16,6 +16,19 @@ pub fn named_call<T, S>(
     Expr::new(sql::Expr::Call(Box::new(call)))
 }
 
+/// A function of PostgreSQL in one line: what it takes and gives, its name in SQL if that is another one, and what
+/// its documentation says behind `name(arguments)`.
+macro_rules! sql {
+    ($name:ident($($arg:ident: $ty:ty),*) -> $out:ident $(<$of:ty>)? $(= $sql:literal)?, $doc:literal) => {
+        $crate::sql_function! {
+            #[doc = concat!("`", sql!(@name $name $($sql)?), "(", stringify!($($arg),*), ")`: ", $doc)]
+            pub fn $name($($arg: $ty),*) -> $out $(<$of>)? $(= $sql)?;
+        }
+    };
+    (@name $name:ident) => { stringify!($name) };
+    (@name $name:ident $sql:literal) => { $sql };
+}
+
 /// Declares functions of the database, so that calls of them are checked: of an extension, or written in SQL.
 ///
 /// The result may be NULL if an argument may; `-> Option<T>` says that it may be NULL anyhow, and

@@ -3,9 +3,10 @@
 #[cfg(feature = "decimal")]
 use rust_decimal::Decimal;
 
+#[cfg(feature = "decimal")]
+pub use super::decimal::{div, factorial, log_base, round_to, scale, to_number, trim_scale, trunc_to};
 use crate::query::argument::call;
 use crate::query::{Argument, Arithmetic, BitString, Expr, Typed};
-use crate::sql_function;
 use crate::types::ColumnType;
 
 /// A number whose roots, powers and roundings PostgreSQL calculates: integers and floats as f64, Decimal as
@@ -184,33 +185,8 @@ divisors! {
     lcm;
 }
 
-sql_function! {
-    /// `random()`: from 0 up to, not including, 1.
-    pub fn random() -> f64;
-    /// `pi()`
-    pub fn pi() -> f64;
-    /// `atan2(y, x)`: the angle of the point, in radians.
-    pub fn atan2(y: f64, x: f64) -> f64;
-    /// `width_bucket(x, low, high, n)`: the number of the bucket, of n equal ones between low and high; 0 or n + 1 outside.
-    pub fn width_bucket(x: f64, low: f64, high: f64, n: i32) -> i32;
-}
-
-#[cfg(feature = "decimal")]
-sql_function! {
-    /// `round(x, digits)`: the nearest number with so many digits behind the point.
-    pub fn round_to(x: Decimal, digits: i32) -> Decimal = "round";
-    /// `trunc(x, digits)`: cut to so many digits behind the point.
-    pub fn trunc_to(x: Decimal, digits: i32) -> Decimal = "trunc";
-    /// `log(base, x)`: the logarithm to this base.
-    pub fn log_base(base: Decimal, x: Decimal) -> Decimal = "log";
-    /// `div(x, y)`: the quotient without what is behind the point.
-    pub fn div(x: Decimal, y: Decimal) -> Decimal;
-    /// `factorial(n)`
-    pub fn factorial(n: i64) -> Decimal;
-    /// `trim_scale(x)`: without zeros at the end.
-    pub fn trim_scale(x: Decimal) -> Decimal;
-    /// `scale(x)`: how many digits are behind the point.
-    pub fn scale(x: Decimal) -> i32;
-    /// `to_number(text, format)`: a number from a text like `1,234.5`, described like `9G999D9`.
-    pub fn to_number(text: String, format: String) -> Decimal;
-}
+sql! { random() -> f64, "from 0 up to, not including, 1" }
+sql! { pi() -> f64, "3.14159.." }
+sql! { atan2(y: f64, x: f64) -> f64, "the angle of the point, in radians" }
+sql! { width_bucket(x: f64, low: f64, high: f64, n: i32) -> i32,
+"the number of the bucket, of n equal ones between low and high; 0 or n + 1 outside" }

@@ -2,9 +2,12 @@
 //!
 //! A function that takes texts, numbers or dates is one line of a table, see [`sql_function!`](crate::sql_function).
 
+#[macro_use]
+mod define;
 pub mod array;
 pub mod date_time;
-mod define;
+#[cfg(feature = "decimal")]
+mod decimal;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod math;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::query::argument::list;
 use crate::query::{Agg, Aggregate, Arguments, Expr};
 use crate::sql::{self, RawPart};
-use crate::types::{ColumnType, MaybeNull, Param, ParamValue, PgType};
+use crate::types::{ColumnType, MaybeNull};
 
 /// A function of the database by its name, that gives a `T`; see [`function`].
 #[must_use = "say the arguments: `.with((a, b))`"]
@@ -103,21 +103,19 @@ impl<T> fmt::Debug for Raw<T> {
     }
 }
 
-/// Puts the arguments into the text; a text that does not fit becomes a parameter that cannot be sent.
+/// Puts the arguments into the text.
 fn fill(text: &'static str, args: Vec<sql::Expr>) -> sql::Expr {
     match parts(text) {
         Ok(pieces) if pieces.len() == args.len() + 1 => sql::Expr::Raw(interleave(pieces, args)),
         Ok(pieces) => {
             let (placeholders, given) = (pieces.len() - 1, args.len());
-            fault(format!("the fragment `{text}` has {placeholders} `{{}}`, but {given} arguments are given"))
+            let reason = format!(
+                "the fragment `{text}` has {placeholders} `{{}}`, and {given} arguments are given for them"
+            );
+            sql::Expr::Invalid(reason.into())
         }
-        Err(reason) => fault(format!("the fragment `{text}` {reason}")),
+        Err(reason) => sql::Expr::Invalid(format!("the fragment `{text}` {reason}").into()),
     }
-}
-
-fn fault(reason: String) -> sql::Expr {
-    const UNKNOWN: PgType = PgType::builtin("text", 25, 1009);
-    sql::Expr::Param(Param { ty: UNKNOWN, value: ParamValue::Invalid(reason.into()) })
 }
 
 fn interleave(pieces: Vec<String>, args: Vec<sql::Expr>) -> Vec<RawPart> {
@@ -170,12 +168,9 @@ mod tests {
 
     #[test]
     fn a_wrong_number_of_arguments_is_an_error_of_the_statement() {
-        let invalid = |expr: sql::Expr| match expr {
-            sql::Expr::Param(Param { value: ParamValue::Invalid(reason), .. }) => reason.to_string(),
-            other => panic!("{other:?}"),
-        };
+        let invalid = |expr: sql::Expr| expr.render().check().unwrap_err().to_string();
         let expr = raw::<bool>("{} = {}").with((1,)).into_node();
-        assert_eq!(invalid(expr), "the fragment `{} = {}` has 2 `{}`, but 1 arguments are given");
+        assert_eq!(invalid(expr), "the fragment `{} = {}` has 2 `{}`, and 1 arguments are given for them");
         let expr = raw::<bool>("{x}").with(()).into_node();
         assert_eq!(
             invalid(expr),

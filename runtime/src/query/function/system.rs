@@ -3,29 +3,20 @@
 use crate::query::argument::{call, list, word};
 use crate::query::{Arguments, Expr, NotNull, Typed};
 use crate::sql;
-use crate::sql_function;
 use crate::types::{ColumnType, MaybeNull};
 
-sql_function! {
-    /// `CURRENT_USER`: whose rights count.
-    pub fn current_user() -> String;
-    /// `SESSION_USER`: who logged in.
-    pub fn session_user() -> String;
-    /// `current_database()`
-    pub fn current_database() -> String;
-    /// `current_schema()`: the first schema of the search path; NULL if it is empty.
-    pub fn current_schema() -> Option<String>;
-    /// `version()`: of the server, as text.
-    pub fn version() -> String;
-    /// `pg_backend_pid()`: the number of the connection's process.
-    pub fn pg_backend_pid() -> i32;
-    /// `current_setting(name)`: a setting of the session; an error if there is none of this name.
-    pub fn current_setting(name: String) -> String;
-    /// `current_setting(name, missing_ok)`: a setting of the session; NULL if there is none and `missing_ok`.
-    pub fn current_setting_opt(name: String, missing_ok: bool) -> Option<String> = "current_setting";
-    /// `set_config(name, value, local)`: sets a setting, `local` until the transaction ends.
-    pub fn set_config(name: String, value: String, local: bool) -> String;
-}
+sql! { current_user() -> String, "whose rights count" }
+sql! { session_user() -> String, "who logged in" }
+sql! { current_database() -> String, "the name of the database" }
+sql! { current_schema() -> Option<String>, "the first schema of the search path; NULL if it is empty" }
+sql! { version() -> String, "of the server, as text" }
+sql! { pg_backend_pid() -> i32, "the number of the connection's process" }
+sql! { current_setting(name: String) -> String,
+"a setting of the session; an error if there is none of this name" }
+sql! { current_setting_opt(name: String, missing_ok: bool) -> Option<String> = "current_setting",
+"a setting of the session; NULL if there is none and `missing_ok`" }
+sql! { set_config(name: String, value: String, local: bool) -> String,
+"sets a setting, `local` until the transaction ends" }
 
 /// `gen_random_uuid()`: a random UUID (version 4).
 #[cfg(feature = "uuid")]

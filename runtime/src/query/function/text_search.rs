@@ -5,7 +5,6 @@
 
 use crate::query::argument::{call, word};
 use crate::query::{Argument, Expr};
-use crate::sql_function;
 use crate::types::{TsQuery, TsVector, Weight};
 
 /// `to_tsvector('configuration', text)`: the words of a text in their normal form, with their places.
@@ -36,20 +35,14 @@ queries! {
     websearch_to_tsquery;
 }
 
-sql_function! {
-    /// `ts_rank(vector, query)`: how well the text fits, by how often the words are in it.
-    pub fn ts_rank(vector: TsVector, query: TsQuery) -> f32;
-    /// `ts_rank_cd(vector, query)`: how well the text fits, by how close the words are to each other.
-    pub fn ts_rank_cd(vector: TsVector, query: TsQuery) -> f32;
-    /// `length(vector)`: how many different words.
-    pub fn tsvector_length(vector: TsVector) -> i32 = "length";
-    /// `strip(vector)`: without places and weights.
-    pub fn strip(vector: TsVector) -> TsVector;
-    /// `numnode(query)`: how many words and operators.
-    pub fn numnode(query: TsQuery) -> i32;
-    /// `querytree(query)`: the part of a query that an index can use.
-    pub fn querytree(query: TsQuery) -> String;
-}
+sql! { ts_rank(vector: TsVector, query: TsQuery) -> f32,
+"how well the text fits, by how often the words are in it" }
+sql! { ts_rank_cd(vector: TsVector, query: TsQuery) -> f32,
+"how well the text fits, by how close the words are to each other" }
+sql! { tsvector_length(vector: TsVector) -> i32 = "length", "how many different words" }
+sql! { strip(vector: TsVector) -> TsVector, "without places and weights" }
+sql! { numnode(query: TsQuery) -> i32, "how many words and operators" }
+sql! { querytree(query: TsQuery) -> String, "the part of a query that an index can use" }
 
 /// `ts_headline('configuration', text, query)`: a part of the text with the words that fit marked.
 pub fn ts_headline<A, Q, U, W>(configuration: &'static str, text: A, query: Q) -> Expr<String, (U, W)>

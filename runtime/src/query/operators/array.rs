@@ -131,7 +131,7 @@ macro_rules! tests {
 }
 
 macro_rules! methods {
-    ($([$($generics:tt)*] $self:ty, $array:ty, $uses:ty;)*) => {$(
+    ([$($generics:tt)*] $self:ty, $array:ty, $uses:ty) => {
         impl<T: Element, $($generics)*> $self {
             tests! { T, $uses,
                 /// `self @> other`: has all elements of the other array
@@ -161,16 +161,14 @@ macro_rules! methods {
                 Expr::new(sql::Expr::Slice(Box::new(self.into_expr()), end(from), end(to)))
             }
         }
-    )*};
+    };
 }
 
-methods! {
-    [M: Tabular] Column<M, Vec<T>>, Vec<T>, Of<M>;
-    [M: Tabular] Column<M, Option<Vec<T>>>, Vec<T>, (Of<M>, MaybeNull);
-    [M: Tabular] Column<M, Vec<Option<T>>>, Vec<Option<T>>, Of<M>;
-    [M: Tabular] Column<M, Option<Vec<Option<T>>>>, Vec<Option<T>>, (Of<M>, MaybeNull);
-    [S] Expr<Vec<T>, S>, Vec<T>, S;
-    [S] Expr<Vec<Option<T>>, S>, Vec<Option<T>>, S;
-    [S] Aggregate<Vec<T>, S>, Vec<T>, S;
-    [S] Aggregate<Vec<Option<T>>, S>, Vec<Option<T>>, S;
-}
+methods! { [M: Tabular] Column<M, Vec<T>>, Vec<T>, Of<M> }
+methods! { [M: Tabular] Column<M, Option<Vec<T>>>, Vec<T>, (Of<M>, MaybeNull) }
+methods! { [M: Tabular] Column<M, Vec<Option<T>>>, Vec<Option<T>>, Of<M> }
+methods! { [M: Tabular] Column<M, Option<Vec<Option<T>>>>, Vec<Option<T>>, (Of<M>, MaybeNull) }
+methods! { [S] Expr<Vec<T>, S>, Vec<T>, S }
+methods! { [S] Expr<Vec<Option<T>>, S>, Vec<Option<T>>, S }
+methods! { [S] Aggregate<Vec<T>, S>, Vec<T>, S }
+methods! { [S] Aggregate<Vec<Option<T>>, S>, Vec<Option<T>>, S }

@@ -62,7 +62,7 @@ fn keys<'a>(keys: impl IntoIterator<Item = &'a str>) -> sql::Expr {
 }
 
 macro_rules! methods {
-    ($([$($generics:tt)*] $self:ty, $uses:ty;)*) => {$(
+    ([$($generics:tt)*] $self:ty, $uses:ty) => {
         impl<$($generics)*> $self {
             /// `self -> key`: the field of an object or element of an array; NULL if there is none
             pub fn get<K: JsonKey<Uses = U>, U>(self, key: K) -> Expr<Document, ($uses, (U, MaybeNull))> {
@@ -147,16 +147,14 @@ macro_rules! methods {
                 binary(self.into_expr(), BinaryOp::Match, json_path(path))
             }
         }
-    )*};
+    };
 }
 
-methods! {
-    [M: Tabular] Column<M, Document>, Of<M>;
-    [M: Tabular] Column<M, Option<Document>>, (Of<M>, MaybeNull);
-    [S] Expr<Document, S>, S;
-    [S] Aggregate<Document, S>, S;
-    [M: Tabular, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Column<M, Json<T>>, Of<M>;
-    [M: Tabular, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Column<M, Option<Json<T>>>, (Of<M>, MaybeNull);
-    [S, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Expr<Json<T>, S>, S;
-    [S, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Aggregate<Json<T>, S>, S;
-}
+methods! { [M: Tabular] Column<M, Document>, Of<M> }
+methods! { [M: Tabular] Column<M, Option<Document>>, (Of<M>, MaybeNull) }
+methods! { [S] Expr<Document, S>, S }
+methods! { [S] Aggregate<Document, S>, S }
+methods! { [M: Tabular, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Column<M, Json<T>>, Of<M> }
+methods! { [M: Tabular, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Column<M, Option<Json<T>>>, (Of<M>, MaybeNull) }
+methods! { [S, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Expr<Json<T>, S>, S }
+methods! { [S, T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static] Aggregate<Json<T>, S>, S }

@@ -39,7 +39,7 @@ macro_rules! methods {
 for_type!(methods, bool);
 
 macro_rules! connect {
-    ($([$($generics:tt)*] $self:ty, $uses:ty;)*) => {$(
+    ([$($generics:tt)*] $self:ty, $uses:ty) => {
         impl<$($generics)*> $self {
             /// `self AND other`
             pub fn and<C: Condition<Uses = U>, U>(self, other: C) -> Expr<bool, ($uses, U)> {
@@ -59,11 +59,9 @@ macro_rules! connect {
                 not(self)
             }
         }
-    )*};
+    };
 }
 
-connect! {
-    [M: Tabular] Column<M, bool>, Of<M>;
-    [M: Tabular] Column<M, Option<bool>>, (Of<M>, MaybeNull);
-    [S] Aggregate<bool, S>, S;
-}
+connect! { [M: Tabular] Column<M, bool>, Of<M> }
+connect! { [M: Tabular] Column<M, Option<bool>>, (Of<M>, MaybeNull) }
+connect! { [S] Aggregate<bool, S>, S }

@@ -62,7 +62,7 @@ macro_rules! combinations {
 }
 
 macro_rules! methods {
-    ($([$($generics:tt)*] $self:ty, $uses:ty;)*) => {$(
+    ([$($generics:tt)*] $self:ty, $uses:ty) => {
         impl<T: RangeElement, $($generics)*> $self {
             tests! { $uses,
                 /// `self <@ other`: all its values are in the other range
@@ -95,12 +95,10 @@ macro_rules! methods {
                 binary(self.into_expr(), BinaryOp::Contains, other.into_part())
             }
         }
-    )*};
+    };
 }
 
-methods! {
-    [M: Tabular] Column<M, Range<T>>, Of<M>;
-    [M: Tabular] Column<M, Option<Range<T>>>, (Of<M>, MaybeNull);
-    [S] Expr<Range<T>, S>, S;
-    [S] Aggregate<Range<T>, S>, S;
-}
+methods! { [M: Tabular] Column<M, Range<T>>, Of<M> }
+methods! { [M: Tabular] Column<M, Option<Range<T>>>, (Of<M>, MaybeNull) }
+methods! { [S] Expr<Range<T>, S>, S }
+methods! { [S] Aggregate<Range<T>, S>, S }

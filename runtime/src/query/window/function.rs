@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Argument, Expr, NotNull, Typed, WindowSpec, Windowed};
+use crate::query::{Argument, Expr, NoTable, NotNull, Selectable, Typed, WindowSpec, Windowed};
 use crate::sql;
 use crate::types::{ColumnType, MaybeNull, Param};
 
@@ -23,6 +23,55 @@ impl<T, S> WindowFunction<T, S> {
     pub fn over<W: WindowSpec<Uses = U>, U>(self, window: W) -> Expr<T, Windowed<(S, NotNull<U>)>> {
         over(self.call, window)
     }
+}
+
+/// What a window function lacks; nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "this window function has no window",
+    label = "`{Self}` has no window",
+    note = "give it one: `.over(window().order_by(..))`"
+)]
+pub trait HasWindow {}
+
+/// What a window function does not take; nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "a window function takes no filter",
+    label = "only aggregates take a filter",
+    note = "filter the rows of the statement, or those of a derived table"
+)]
+pub trait TakesFilter {}
+
+impl<T, S> WindowFunction<T, S> {
+    /// Not there: PostgreSQL filters aggregates only.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn filter<C>(self, _: C) -> Self
+    where
+        Self: TakesFilter,
+    {
+        self
+    }
+}
+
+// Not there, either; so that the error says what is missing.
+impl<T, S> Selectable for WindowFunction<T, S>
+where
+    Self: HasWindow,
+{
+    type Items = Expr<T, S>;
+    type First = NoTable;
+
+    fn push_items(self, _: &mut Vec<sql::Item>) {}
+}
+
+impl<T, S, D> Selectable for Shift<T, S, D>
+where
+    Self: HasWindow,
+{
+    type Items = Expr<T, S>;
+    type First = NoTable;
+
+    fn push_items(self, _: &mut Vec<sql::Item>) {}
 }
 
 fn over<T, S, W: WindowSpec>(mut call: sql::Call, window: W) -> Expr<T, S> {

@@ -11,8 +11,8 @@ use crate::sql;
 
 pub use frame::{Bounds, Edge, FrameOf, NoOffset, RangeKey, current_row, following, preceding};
 pub use function::{
-    Shift, WindowFunction, cume_dist, dense_rank, first_value, lag, last_value, lead, nth_value, ntile,
-    percent_rank, rank, row_number,
+    HasWindow, Shift, TakesFilter, WindowFunction, cume_dist, dense_rank, first_value, lag, last_value, lead,
+    nth_value, ntile, percent_rank, rank, row_number,
 };
 
 /// The definition of a window; `S` is the tables used.

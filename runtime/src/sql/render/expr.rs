@@ -100,6 +100,7 @@ impl Renderer {
             }
             Expr::Default => self.push("DEFAULT"),
             Expr::Raw(parts) => self.raw(parts),
+            Expr::Invalid(reason) => self.fault(|| reason.to_string()),
         }
     }
 
@@ -316,6 +317,7 @@ fn level(expr: &Expr) -> u8 {
         | Expr::Row(_)
         | Expr::Extract(..)
         | Expr::Star(_)
-        | Expr::Default => Syntax::Primary.precedence(),
+        | Expr::Default
+        | Expr::Invalid(_) => Syntax::Primary.precedence(),
     }
 }

@@ -100,7 +100,8 @@ impl Renderer {
             | Expr::Extract(..)
             | Expr::Star(_)
             | Expr::Default
-            | Expr::Raw(_) => {
+            | Expr::Raw(_)
+            | Expr::Invalid(_) => {
                 self.push("(");
                 self.any_expr(expr);
                 self.push(")");

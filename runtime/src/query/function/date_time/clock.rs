@@ -2,34 +2,23 @@
 
 macro_rules! clock {
     () => {
-        $crate::sql_function! {
-            /// `now()`: when the transaction began.
-            pub fn now() -> Timestamptz;
-            /// `statement_timestamp()`: when the statement arrived.
-            pub fn statement_timestamp() -> Timestamptz;
-            /// `clock_timestamp()`: this moment; another one for each row.
-            pub fn clock_timestamp() -> Timestamptz;
-            /// `CURRENT_DATE`: the day on which the transaction began, in the session's time zone.
-            pub fn current_date() -> Date;
-            /// `LOCALTIME`: the time at which the transaction began, in the session's time zone.
-            pub fn localtime() -> Time;
-            /// `LOCALTIMESTAMP`: when the transaction began, in the session's time zone.
-            pub fn localtimestamp() -> Timestamp;
-            /// `make_date(year, month, day)`
-            pub fn make_date(year: i32, month: i32, day: i32) -> Date;
-            /// `make_time(hour, minute, seconds)`
-            pub fn make_time(hour: i32, minute: i32, seconds: f64) -> Time;
-            /// `make_timestamp(year, month, day, hour, minute, seconds)`
-            pub fn make_timestamp(year: i32, month: i32, day: i32, hour: i32, minute: i32, seconds: f64) -> Timestamp;
-            /// `make_timestamptz(year, month, day, hour, minute, seconds)`: in the session's time zone.
-            pub fn make_timestamptz(year: i32, month: i32, day: i32, hour: i32, minute: i32, seconds: f64) -> Timestamptz;
-            /// `to_timestamp(seconds)`: so many seconds after 1970-01-01 00:00:00 UTC.
-            pub fn to_timestamp(seconds: f64) -> Timestamptz;
-            /// `to_timestamp(text, template)`: from a text, described like `YYYY-MM-DD HH24:MI`.
-            pub fn parse_timestamp(text: String, template: String) -> Timestamptz = "to_timestamp";
-            /// `to_date(text, template)`: from a text, described like `YYYY-MM-DD`.
-            pub fn parse_date(text: String, template: String) -> Date = "to_date";
-        }
+        sql! { now() -> Timestamptz, "when the transaction began" }
+        sql! { statement_timestamp() -> Timestamptz, "when the statement arrived" }
+        sql! { clock_timestamp() -> Timestamptz, "this moment; another one for each row" }
+        sql! { current_date() -> Date, "the day on which the transaction began, in the session's time zone" }
+        sql! { localtime() -> Time, "the time at which the transaction began, in the session's time zone" }
+        sql! { localtimestamp() -> Timestamp, "when the transaction began, in the session's time zone" }
+        sql! { make_date(year: i32, month: i32, day: i32) -> Date, "of these parts" }
+        sql! { make_time(hour: i32, minute: i32, seconds: f64) -> Time, "of these parts" }
+        sql! { make_timestamp(year: i32, month: i32, day: i32, hour: i32, minute: i32, seconds: f64) -> Timestamp,
+            "of these parts" }
+        sql! { make_timestamptz(year: i32, month: i32, day: i32, hour: i32, minute: i32, seconds: f64) -> Timestamptz,
+            "in the session's time zone" }
+        sql! { to_timestamp(seconds: f64) -> Timestamptz, "so many seconds after 1970-01-01 00:00:00 UTC" }
+        sql! { parse_timestamp(text: String, template: String) -> Timestamptz = "to_timestamp",
+            "from a text, described like `YYYY-MM-DD HH24:MI`" }
+        sql! { parse_date(text: String, template: String) -> Date = "to_date",
+            "from a text, described like `YYYY-MM-DD`" }
     };
 }
 

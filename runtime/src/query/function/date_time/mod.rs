@@ -10,7 +10,6 @@ mod kinds;
 use crate::query::argument::{call, word};
 use crate::query::{Argument, Expr, Typed};
 use crate::sql;
-use crate::sql_function;
 use crate::types::Interval;
 
 #[cfg(feature = "chrono")]
@@ -161,10 +160,8 @@ where
     call("generate_series", vec![first.into_typed(), last.into_argument(), step.into_typed()])
 }
 
-sql_function! {
-    /// `make_interval(years, months, weeks, days, hours, minutes)`
-    pub fn make_interval(years: i32, months: i32, weeks: i32, days: i32, hours: i32, minutes: i32) -> Interval;
-}
+sql! { make_interval(years: i32, months: i32, weeks: i32, days: i32, hours: i32, minutes: i32) -> Interval,
+"of these parts" }
 
 /// Intervals of so many units, from numbers that only the database knows: `days(Loan::days)`. They can be added.
 macro_rules! interval_of {

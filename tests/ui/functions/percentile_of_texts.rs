@@ -1,0 +1,22 @@
+use cormorant::prelude::*;
+use cormorant::functions::aggregate::percentile_cont;
+
+#[derive(Model, Clone)]
+struct Album {
+    #[model(primary_key)]
+    album_id: i64,
+    title: String,
+    label: Option<String>,
+    price: f64,
+    pages: i32,
+    sold: bool,
+    released: chrono::NaiveDate,
+    opens: chrono::NaiveTime,
+    tags: Vec<String>,
+    doc: serde_json::Value,
+    seats: cormorant::types::Range<i32>,
+}
+
+fn main() {
+    let _ = select(percentile_cont(0.5).within_group(Album::title));
+}
