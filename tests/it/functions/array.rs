@@ -6,7 +6,7 @@ use cormorant::query::{array, select, value};
 use cormorant::testing::TestDb;
 use rust_decimal::Decimal;
 
-use super::harness::{SCHEMA, Thing, cases};
+use super::harness::{SCHEMA, Thing, cases, statements};
 
 #[cormorant::test(schema = SCHEMA)]
 async fn operators_of_arrays(db: TestDb) -> Result<()> {
@@ -25,7 +25,14 @@ async fn operators_of_arrays(db: TestDb) -> Result<()> {
         Thing::nums.slice(2..) => r#""thing"."nums"[$1:]"#, "[2, 3]";
         Thing::nums.slice(..=2) => r#""thing"."nums"[:$1]"#, "[1, 2]";
         Thing::nums.slice(..) => r#""thing"."nums"[:]"#, "[1, 2, 3]";
-        array(select(Thing::name)).concat(["x"]) => r#"ARRAY(SELECT "thing"."name" FROM "thing") || $1"#, r#"["Ann Lee", "x"]"#;
+    }
+}
+
+#[cormorant::test(schema = SCHEMA)]
+async fn an_array_of_the_rows_of_a_subquery(db: TestDb) -> Result<()> {
+    statements! { db;
+        select(array(select(Thing::name)).concat(["x"]))
+            => r#"SELECT ARRAY(SELECT "thing"."name" FROM "thing") || $1"#, r#"[["Ann Lee", "x"]]"#;
     }
 }
 

@@ -5,7 +5,7 @@ use cormorant::functions::conditional::*;
 use cormorant::query::select;
 use cormorant::testing::TestDb;
 
-use super::harness::{SCHEMA, Thing, cases};
+use super::harness::{SCHEMA, Thing, cases, statements};
 
 #[cormorant::test(schema = SCHEMA)]
 async fn choosing_among_values(db: TestDb) -> Result<()> {
@@ -20,10 +20,17 @@ async fn choosing_among_values(db: TestDb) -> Result<()> {
         coalesce(Thing::nick, "none") => r#"coalesce("thing"."nick", $1)"#, r#""none""#;
         coalesce(Thing::nick, (Thing::nick, Thing::name, "x")) => r#"coalesce("thing"."nick", "thing"."nick", "thing"."name", $1)"#, r#""Ann Lee""#;
         coalesce(Thing::nick, Thing::nick) => r#"coalesce("thing"."nick", "thing"."nick")"#, "None";
-        coalesce(select(Thing::id).filter(Thing::id.gt(9)).scalar(), 0) => r#"coalesce((SELECT "thing"."id" FROM "thing" WHERE "thing"."id" > $1), $2)"#, "0";
         nullif(Thing::id, 1) => r#"nullif("thing"."id", $1)"#, "None";
         greatest(Thing::id, (5, Thing::id + 1)) => r#"greatest("thing"."id", $1, "thing"."id" + $2)"#, "5";
         least(Thing::nick, Thing::name) => r#"least("thing"."nick", "thing"."name")"#, r#""Ann Lee""#;
         null::<i32>() => "$1::int4", "None";
+    }
+}
+
+#[cormorant::test(schema = SCHEMA)]
+async fn a_value_in_place_of_no_row(db: TestDb) -> Result<()> {
+    statements! { db;
+        select(coalesce(select(Thing::id).filter(Thing::id.gt(9)).scalar(), 0))
+            => r#"SELECT coalesce((SELECT "thing"."id" FROM "thing" WHERE "thing"."id" > $1), $2)"#, "[0]";
     }
 }

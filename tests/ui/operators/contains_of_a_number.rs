@@ -9,11 +9,7 @@ struct Album {
     price: f64,
     pages: i32,
     sold: bool,
-    released: chrono::NaiveDate,
-    opens: chrono::NaiveTime,
     tags: Vec<String>,
-    doc: serde_json::Value,
-    seats: cormorant::types::Range<i32>,
 }
 
 fn main() {

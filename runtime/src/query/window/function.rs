@@ -44,12 +44,11 @@ pub trait TakesFilter {}
 impl<T, S> WindowFunction<T, S> {
     /// Not there: PostgreSQL filters aggregates only.
     #[doc(hidden)]
-    #[must_use]
-    pub fn filter<C>(self, _: C) -> Self
+    pub fn filter<C>(self, _: C) -> Expr<T, S>
     where
         Self: TakesFilter,
     {
-        self
+        Expr::new(sql::Expr::Call(Box::new(self.call)))
     }
 }
 
