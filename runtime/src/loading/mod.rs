@@ -1,15 +1,18 @@
 //! Relations become objects: loader options, and the statements that serve them.
 
 mod answer;
+mod bulk;
 mod explicit;
 mod fetch;
 mod get;
 mod option;
 mod rows;
 mod run;
+mod stream;
 mod terminal;
 
 pub use answer::Loading;
 pub use explicit::{Entities, IntoLoader};
 pub use get::KeyParams;
 pub use option::{Columns, Holds, IntoLoads, Loader, Loads, Nth, Strategy};
+pub use stream::Batches;

@@ -18,7 +18,7 @@ impl Session {
     /// Runs a statement and everything that its loader options ask for.
     pub(crate) async fn run_reading(
         &mut self,
-        mut reading: Reading,
+        reading: Reading,
         rows: &mut dyn Rows,
         limit: usize,
     ) -> Result<()> {
@@ -29,6 +29,23 @@ impl Session {
             sql::Statement::Select(select) => Some((**select).clone()),
             _ => None,
         };
+        self.read_with(reading, &rendered.sql, &rendered.params, base.as_ref(), rows, limit).await
+    }
+
+    /// Reads the rows that this text gives, and loads what the loader options ask for.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the text of a stream's batch is not that of its statement"
+    )]
+    pub(crate) async fn read_with(
+        &mut self,
+        mut reading: Reading,
+        sql: &str,
+        params: &[Param],
+        base: Option<&sql::Select>,
+        rows: &mut dyn Rows,
+        limit: usize,
+    ) -> Result<()> {
         let expect = std::mem::take(&mut reading.expect);
         let (graph, connection) = self.parts()?;
         graph.begin_reading(reading.populate_existing, std::mem::take(&mut reading.only));
@@ -36,11 +53,11 @@ impl Session {
             reading.row(reader, graph, rows)?;
             Ok(if rows.len() < limit { Flow::More } else { Flow::Enough })
         };
-        let read = connection.fetch_raw(&rendered.sql, &rendered.params, &expect, &mut sink).await;
+        let read = connection.fetch_raw(sql, params, &expect, &mut sink).await;
         let populate = reading.populate_existing;
         self.graph.end_reading();
         read?;
-        let later = reading.finish(&mut self.graph, base.as_ref());
+        let later = reading.finish(&mut self.graph, base);
         self.load_later(later, populate).await
     }
 

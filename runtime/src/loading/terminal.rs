@@ -89,8 +89,11 @@ impl Session {
         self.one(statement)
     }
 
-    /// Runs a statement without rows and returns how many it changed. Entities in the session do not learn of it:
-    /// `expire` or `refresh` those concerned.
+    /// Runs a statement without rows and returns how many it changed.
+    ///
+    /// Loaded entities stay true: an UPDATE or DELETE of a model of which entities are loaded gives the keys (and
+    /// written columns) back, and the entities follow. Relationships that it may have changed count as not loaded.
+    /// Statements with `.returning(..)`, run by [`all`](Session::all), do not tell the entities.
     ///
     /// # Errors
     ///
@@ -101,14 +104,6 @@ impl Session {
     ) -> impl Future<Output = Result<u64>> + Send + use<'_, E> {
         let statement = statement.into_executable();
         self.execute_untyped(statement)
-    }
-
-    async fn execute_untyped(&mut self, statement: sql::Statement) -> Result<u64> {
-        self.before_statement().await?;
-        let rendered = statement.render();
-        rendered.check()?;
-        let (_, connection) = self.parts()?;
-        connection.execute_raw(&rendered.sql, &rendered.params).await
     }
 
     fn collect<Q, At, R, T>(

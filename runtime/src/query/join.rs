@@ -4,11 +4,12 @@ use std::marker::PhantomData;
 
 use crate::query::table::model_source;
 use crate::query::{
-    Condition, Expr, Joined, ModelTable, NotNull, Of, Only, Reads, Relation, Source, Table, Tabular, Within,
-    exists_raw,
+    Condition, Expr, Joined, KeyValues, ModelTable, NotNull, Of, One, Only, Reads, Relation, Source, Table,
+    Tabular, Within, exists_raw,
 };
-use crate::schema::{Model, RelationDef};
+use crate::schema::{Model, RelationDef, RelationKind};
 use crate::sql::{self, BinaryOp};
+use crate::types::{MaybeNull, Param};
 
 /// What a join takes: a relationship (`User::posts`), or a table with its condition (`Post.on(..)`).
 #[diagnostic::on_unimplemented(
@@ -81,6 +82,41 @@ impl<S, T, K> Relation<S, T, K> {
         let _ = alias;
         Relation::new(self.name(), u16::try_from(self.index()).expect("the position came from a u16"))
     }
+}
+
+impl<S: ModelTable, T: ModelTable> Relation<S, T, One> {
+    /// Rows whose other end has this primary key: `"posts"."author_id" = $1`, without a join.
+    ///
+    /// For an entity: `Post::author.is(session.key(user)?)`. Only for relationships whose foreign key is here.
+    pub fn is<V>(self, key: V) -> Expr<bool, (Of<S>, MaybeNull)>
+    where
+        V: KeyValues<<T::Model as Model>::Key>,
+    {
+        let table = <S::Model as Model>::TABLE;
+        let def = &table.relations[self.index()];
+        let mut values = Vec::new();
+        key.push_values(&mut values);
+        if def.kind != RelationKind::BelongsTo {
+            let (target, on) = relation_join::<S, T>(def);
+            let keys = <T::Model as Model>::TABLE.key_columns();
+            let same = keys.zip(values).map(|(column, value)| equals(T::qualifier(), column.name, value));
+            let core = sql::SelectCore {
+                items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }],
+                from: vec![target],
+                filter: sql::Expr::all([on].into_iter().chain(same)),
+                ..sql::SelectCore::default()
+            };
+            let query = sql::Select { body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() };
+            return Expr::new(sql::Expr::Exists(Box::new(query)));
+        }
+        let pairs = def.join_columns(table).into_iter().zip(values);
+        let same = pairs.map(|((near, _), value)| equals(S::qualifier(), near, value));
+        Expr::new(sql::Expr::all(same).unwrap_or(sql::Expr::Constant(sql::Constant::Bool(true))))
+    }
+}
+
+fn equals(of: sql::Qualifier, column: &'static str, value: Param) -> sql::Expr {
+    sql::Expr::binary(sql::Expr::column(of, column), BinaryOp::Eq, sql::Expr::Param(value))
 }
 
 impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {

@@ -113,6 +113,19 @@ impl Session {
         self.graph.set(entity, column.index(), value.into_field())
     }
 
+    /// The primary key of an entity, as of the last flush; that of a new one, if it was given.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Detached`], and [`Error::Unset`] if the database has not made the key yet.
+    pub fn key<M: Mapped>(&self, entity: Entity<M>) -> Result<M::Key> {
+        let model = M::TABLE.model;
+        self.graph.raw(entity)?;
+        let row = self.graph.get::<M>().ok_or(Error::Detached { model })?.row(entity.slot);
+        let column = M::TABLE.key_columns().next().map_or("", |column| column.name);
+        row.old_key().or_else(|| row.new_key()).ok_or(Error::Unset { model, column })
+    }
+
     /// Where the entity stands between the session and the database.
     ///
     /// # Errors

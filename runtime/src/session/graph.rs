@@ -8,7 +8,7 @@ use crate::session::core::{Head, State};
 use crate::session::create::New;
 use crate::session::journal::Journal;
 use crate::session::links::{Links, RelState};
-use crate::session::reading::ReadMode;
+use crate::session::reading::{Newcomers, ReadMode};
 use crate::session::relation::Relation;
 use crate::session::row::{Data, Partial};
 use crate::session::table::Table;
@@ -31,6 +31,7 @@ pub struct Graph {
     pub(crate) begun: bool,
     /// How rows are read at the moment.
     pub(crate) reading: ReadMode,
+    pub(crate) newcomers: Newcomers,
 }
 
 impl Graph {
@@ -46,6 +47,7 @@ impl Graph {
             journal: Journal::default(),
             begun: false,
             reading: ReadMode::default(),
+            newcomers: Newcomers::default(),
         }
     }
 

@@ -24,6 +24,17 @@ pub(crate) enum Entry {
     Members(Raw, usize, Members),
 }
 
+impl Entry {
+    /// Whom it is about.
+    pub(crate) fn raw(&self) -> Raw {
+        match self {
+            Entry::Inserted(raw) | Entry::Deleted(raw) | Entry::Written(raw) | Entry::Members(raw, ..) => {
+                *raw
+            }
+        }
+    }
+}
+
 impl Journal {
     /// Whether undoing may stop before the whole transaction is undone.
     pub(crate) fn is_nested(&self) -> bool {

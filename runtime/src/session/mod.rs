@@ -4,6 +4,7 @@
 //! is untyped and compiled once. Nothing here loads by itself.
 
 mod access;
+mod bulk;
 mod cascade;
 mod cell;
 mod core;

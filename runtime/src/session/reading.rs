@@ -1,6 +1,10 @@
 //! What rows from the database do to the entities: for the layer that loads.
 
+use std::collections::HashSet;
+
 use crate::error::Result;
+use crate::session::core::{Core, State};
+use crate::session::journal::Entry;
 use crate::session::links::RelState;
 use crate::session::table::Freshness;
 use crate::session::{Graph, Meta, Raw};
@@ -13,6 +17,13 @@ pub(crate) struct ReadMode {
     pub(crate) populate_existing: bool,
     /// Columns that the statement gives of a model, where it does not give all.
     pub(crate) only: Vec<(&'static Meta, Vec<usize>)>,
+}
+
+/// The entities that came in while somebody watched.
+#[derive(Debug, Default)]
+pub(crate) struct Newcomers {
+    watched: bool,
+    list: Vec<Raw>,
 }
 
 impl Graph {
@@ -35,11 +46,56 @@ impl Graph {
     ) -> Result<Raw> {
         let populate = self.reading.populate_existing;
         let table = self.open_table(meta);
+        let before = size(table.core());
         let slot = match columns {
             None => table.load_row(reader, populate)?,
             Some(columns) => table.load_columns(reader, columns, populate)?,
         };
-        Ok(Raw { table: meta.number, slot })
+        let came = size(table.core()) != before;
+        let raw = Raw { table: meta.number, slot };
+        self.note_newcomer(raw, came);
+        Ok(raw)
+    }
+
+    /// Remembers an entity that came in, if anybody watches.
+    pub(crate) fn note_newcomer(&mut self, raw: Raw, came: bool) {
+        if came && self.newcomers.watched {
+            self.newcomers.list.push(raw);
+        }
+    }
+
+    /// Remembers the entities that come in from now on.
+    pub(crate) fn watch_newcomers(&mut self) {
+        self.newcomers = Newcomers { watched: true, list: Vec::new() };
+    }
+
+    /// Forgets the watch, and gives the entities that came in since it began.
+    pub(crate) fn end_watch(&mut self) -> Vec<Raw> {
+        std::mem::take(&mut self.newcomers).list
+    }
+
+    /// Drops entities that nothing has to be written or undone for; relationships of others that lead to them
+    /// are not loaded any more.
+    pub(crate) fn evict(&mut self, entities: &[Raw]) {
+        let noted: HashSet<Raw> = self.journal.entries.iter().map(Entry::raw).collect();
+        let is_free = |raw: &Raw| {
+            let idle = self.state(*raw) == State::Persistent && !self.head(*raw).dirty;
+            idle && !self.head(*raw).is_doomed() && !noted.contains(raw)
+        };
+        let gone: HashSet<Raw> = entities.iter().copied().filter(is_free).collect();
+        for &raw in &gone {
+            self.table_mut(raw).vacate(raw.slot);
+        }
+        for table in self.stores.iter_mut().flatten() {
+            for head in &mut table.core_mut().heads {
+                let relations = head.links.as_deref_mut().map(|links| &mut links.relations);
+                for state in relations.into_iter().flatten() {
+                    if state.now.iter().any(|member| gone.contains(&member)) {
+                        state.unload();
+                    }
+                }
+            }
+        }
     }
 
     /// The entity of a key.
@@ -102,4 +158,9 @@ impl Meta {
         (self.expect_all)(&mut all);
         columns.iter().map(|&column| all[column]).collect()
     }
+}
+
+/// Changes with every entity that comes in.
+pub(crate) fn size(core: &Core) -> (usize, usize) {
+    (core.heads.len(), core.vacant.len())
 }

@@ -3,7 +3,8 @@
 use crate::error::Result;
 use crate::query::Row;
 use crate::schema::TableDef;
-use crate::session::{Entity, Graph, Mapped};
+use crate::session::reading::size;
+use crate::session::{Entity, Graph, Mapped, Raw};
 use crate::types::{ColumnType, Reader};
 
 /// What a row gives when a session executes the statement: for a model its [`Entity`], for values and
@@ -89,6 +90,7 @@ impl Graph {
         let session = self.id;
         let overwrite = self.reading.populate_existing;
         let only = self.reading.only.iter().find(|(meta, _)| std::ptr::eq(*meta, M::meta()));
+        let before = self.get::<M>().map(|store| size(&store.core)).unwrap_or_default();
         let slot = match only.map(|(_, columns)| loaded(M::TABLE, columns)) {
             None => {
                 let row = M::read(reader)?;
@@ -101,6 +103,8 @@ impl Graph {
                 slot
             }
         };
+        let came = self.get::<M>().is_some_and(|store| size(&store.core) != before);
+        self.note_newcomer(Raw { table: M::meta().number, slot }, came);
         let store = self.open::<M>();
         Ok(Entity::new(slot, store.row(slot).generation, session))
     }

@@ -294,6 +294,15 @@ impl<M: Mapped> Table for Store<M> {
         }
     }
 
+    fn vacate(&mut self, slot: u32) {
+        self.leave(slot);
+        let row = self.row_mut(slot);
+        row.generation = row.generation.wrapping_add(1);
+        (row.old, row.data) = (None, Data::Vacant);
+        self.core.heads[slot as usize] = Head::new(State::Detached);
+        self.core.vacant.push(slot);
+    }
+
     fn save(&mut self, slot: u32) {
         let row = self.row_mut(slot);
         let (old_key, new_key) = (row.old_key(), row.new_key());

@@ -104,6 +104,8 @@ pub(crate) trait Table: Any + Send + Sync {
     fn enter_old(&mut self, slot: u32);
     /// Takes the row out of the identity map.
     fn leave(&mut self, slot: u32);
+    /// Drops the row: its key is no longer valid, its place is used again.
+    fn vacate(&mut self, slot: u32);
 
     /// The model's default of a column.
     fn default_value(&self, column: usize) -> Option<Box<dyn Cell>>;

@@ -261,3 +261,78 @@ async fn views_walk_what_is_loaded_and_serialize_it_without_cycles(db: TestDb) -
     assert_eq!(json, expected);
     Ok(())
 }
+
+#[cormorant::test(schema = SCHEMA)]
+async fn a_stream_holds_one_batch_of_entities_and_writes_their_changes(db: TestDb) -> Result<()> {
+    let engine = filled(&db, 1000).await?;
+    let sent = engine.record();
+    let mut session = engine.session();
+    let kept = session.one(select(Author).filter(Author::id.eq(1))).await?;
+    let mut books =
+        session.stream(select(Book).order_by(Book::id).load(Book::author.selectin()), 300).await?;
+    let (mut seen, mut first) = (0, None);
+    while let Some(batch) = books.next(&mut session).await? {
+        seen += batch.len();
+        first.get_or_insert(batch[0]);
+        for &book in &batch {
+            let author = session.one_of(book, Book::author)?.expect("every book has one");
+            let name = session[author].name.clone();
+            session[book].title = format!("by {name}");
+        }
+    }
+    session.commit().await?;
+    assert_eq!(seen, 2000);
+    assert_eq!(session[kept].name, "author 1", "what was there before stays");
+    let gone = session.try_get(first.expect("not empty")).expect_err("the batch has left");
+    assert!(matches!(gone, Error::Detached { model: "Book" }), "{gone}");
+    let statements = sent.statements();
+    let count = |start: &str| statements.iter().filter(|sql| sql.starts_with(start)).count();
+    assert_eq!((count("DECLARE"), count("FETCH"), count("UPDATE")), (1, 7, 7));
+    let by: Vec<String> =
+        engine.connection().await?.all(select(Book::title).filter(Book::id.eq(1999))).await?;
+    assert_eq!(by, ["by author 1000"]);
+    Ok(())
+}
+
+#[cormorant::test(schema = SCHEMA)]
+async fn bulk_statements_keep_loaded_entities_true(db: TestDb) -> Result<()> {
+    let engine = filled(&db, 3).await?;
+    let mut session = engine.session();
+    let books = session.all(select(Book).order_by(Book::id).limit(3).load(Book::author.selectin())).await?;
+    let author = session.one_of(books[0], Book::author)?.expect("every book has one");
+    session.load(author, Author::books).await?;
+    let moved =
+        update(Book).set(Book::author_id, 2).set(Book::title, Book::title.concat("!")).filter(Book::id.le(4));
+    assert_eq!(session.execute(moved).await?, 4);
+    assert_eq!((session[books[0]].title.as_str(), session[books[0]].author_id), ("book 1!", 2));
+    assert!(session.many(author, Author::books).is_err(), "its members may be others now");
+    assert!(!session.is_modified(books[0])?, "there is nothing to write");
+
+    assert_eq!(session.execute(delete(Book).filter(Book::id.in_(select_tagless()))).await?, 0);
+    let connection = session.execute(delete(Desk).filter(Desk::id.eq(1))).await?;
+    assert_eq!(connection, 1, "no desk is loaded, the statement goes as it is");
+    session.rollback().await?;
+    session.refresh(books[0]).await?;
+    assert_eq!(session[books[0]].title, "book 1");
+    Ok(())
+}
+
+fn select_tagless() -> cormorant::query::Select<i32> {
+    select(Book::id).filter(not(Book::tags.exists())).finish()
+}
+
+#[cormorant::test(schema = SCHEMA)]
+async fn a_relationship_to_one_is_compared_by_key_without_a_join(db: TestDb) -> Result<()> {
+    let engine = filled(&db, 3).await?;
+    let mut session = engine.session();
+    let author = session.get::<Author>(2).await?.expect("there are three");
+    let statement = select(Book::id).filter(Book::author.is(session.key(author)?)).order_by(Book::id);
+    assert_eq!(
+        statement.to_sql(),
+        r#"SELECT "book"."id" FROM "book" WHERE "book"."author_id" = $1 ORDER BY "book"."id""#
+    );
+    assert_eq!(session.all(statement).await?, [3, 4]);
+    let desks = select(Author::id).filter(Author::desk.is(1));
+    assert_eq!(session.all(desks).await?, [1]);
+    Ok(())
+}

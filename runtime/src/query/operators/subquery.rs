@@ -1,6 +1,6 @@
 //! Subqueries as values and conditions.
 
-use crate::query::{Expr, InList, Item, NotNull, Outer, Select, Shape};
+use crate::query::{Closed, Expr, InList, Item, NotNull, Outer, Select, Shape};
 use crate::sql;
 use crate::types::{ColumnType, Element, MaybeNull};
 
@@ -97,6 +97,15 @@ where
     F: Outer,
 {
     type Uses = R::Mark<F::Uses>;
+
+    fn into_test(self, expr: sql::Expr, negated: bool) -> sql::Expr {
+        sql::Expr::In { expr: Box::new(expr), query: Box::new(self.query), negated }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Shape + OneColumn<T>, L, T: ColumnType> InList<T, Closed> for Select<R, Closed, L> {
+    type Uses = ();
 
     fn into_test(self, expr: sql::Expr, negated: bool) -> sql::Expr {
         sql::Expr::In { expr: Box::new(expr), query: Box::new(self.query), negated }
