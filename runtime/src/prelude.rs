@@ -14,5 +14,7 @@ pub use crate::query::{
     null, nullif, optional, position, rank, raw, row, row_number, select, string_agg, sum, update, value,
     window,
 };
+/// For `User::TABLE`.
+pub use crate::schema::Model as _;
 pub use crate::{alias, table};
 pub use cormorant_macros::{Model, Projection};

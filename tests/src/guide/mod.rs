@@ -1,8 +1,12 @@
 //! The chapters of docs/guide, compiled and run as documentation tests; and the models that they speak of.
 
 use chrono::{DateTime, Utc};
-use cormorant::Model;
+use cormorant::prelude::*;
 use serde::Serialize;
+
+mod run;
+
+pub use run::run;
 
 /// A person with a login.
 #[derive(Model, Clone, Debug, PartialEq, Serialize)]
@@ -64,6 +68,8 @@ macro_rules! chapters {
 }
 
 chapters! {
+    getting_started "getting-started.md";
+    models "models.md";
     queries "queries.md";
     writing "writing.md";
 }
