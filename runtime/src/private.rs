@@ -8,7 +8,6 @@ pub use std::vec::Vec;
 pub use cormorant_macros::{alias, table};
 
 pub use crate::error::Result;
-pub use crate::query::named_call;
 pub use crate::query::{
     Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, Many,
     ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Nullness, Of, On, One, Only,
@@ -16,6 +15,7 @@ pub use crate::query::{
     Table, Tabular, define_cte, define_derived, define_lateral, define_recursive, define_values,
     model_qualifier, push_key, push_model, table_source,
 };
+pub use crate::query::{JsonSource, named_call, whole_row};
 pub use crate::schema::{
     Cascade, CheckDef, ColumnDef, DefaultKind, ForeignKeyDef, Generated, IndexColumn, IndexDef, IndexTerm,
     LinkTable, Model, ReferentialAction, RelationDef, RelationKind, TableDef, UniqueDef,

@@ -70,6 +70,13 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
             }
         }
         #[automatically_derived]
+        impl #krate::__private::JsonSource for #ident {
+            type Uses = #krate::__private::Of<#ident>;
+            fn into_json_source(self) -> #krate::__private::Expr {
+                #krate::__private::whole_row::<#ident>()
+            }
+        }
+        #[automatically_derived]
         impl #krate::__private::Source for #ident {
             type Table = #ident;
             type Outer = ();

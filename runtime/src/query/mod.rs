@@ -61,11 +61,10 @@ pub use condition::{Condition, Predicate, all_of, any_of, not};
 pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
 pub use expr::{Aggregate, Expr, Expression, value};
 pub use fits::{ColumnList, Fits, Tuple};
-#[cfg(feature = "json")]
 pub use function::JsonSource;
-#[doc(hidden)]
-pub use function::named_call;
 pub use function::{Function, Raw, function, raw};
+#[doc(hidden)]
+pub use function::{named_call, whole_row};
 pub use identity::{FirstTime, Fresh, N, Same, SameTail};
 pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]

@@ -3,11 +3,12 @@
 use cormorant::Result;
 use cormorant::functions::aggregate::{jsonb_agg, max};
 use cormorant::functions::json::*;
+use cormorant::query::{coalesce, select};
 use cormorant::testing::TestDb;
 use cormorant::types::Json;
 use serde_json::json;
 
-use super::harness::{SCHEMA, Settings, Thing, cases};
+use super::harness::{SCHEMA, Settings, Thing, cases, statements};
 
 #[cormorant::test(schema = SCHEMA)]
 async fn operators_of_documents(db: TestDb) -> Result<()> {
@@ -63,5 +64,16 @@ async fn functions_of_documents(db: TestDb) -> Result<()> {
         jsonb_path_query_array(Thing::doc, "$.a.b[*]") => r#"jsonb_path_query_array("thing"."doc", $1::jsonpath)"#, "Array [Number(1), Number(2)]";
         jsonb_path_query_first(Thing::doc, "$.zzz") => r#"jsonb_path_query_first("thing"."doc", $1::jsonpath)"#, "None";
         max(Thing::doc.get_text("k")) => r#"max("thing"."doc" ->> $1)"#, r#"Some("v")"#;
+    }
+}
+
+cormorant::alias!(other: Thing);
+
+#[cormorant::test(schema = SCHEMA)]
+async fn a_whole_row_is_a_document(db: TestDb) -> Result<()> {
+    statements! { db;
+        select(to_jsonb(other).get_text("id")) => r#"SELECT to_jsonb("other".*) ->> $1 FROM "thing" AS "other""#, r#"[Some("1")]"#;
+        select(jsonb_array_length(coalesce(jsonb_agg(Thing), json!([]))))
+            => r#"SELECT jsonb_array_length(coalesce(jsonb_agg("thing".*), $1)) FROM "thing""#, "[1]";
     }
 }

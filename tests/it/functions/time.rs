@@ -14,7 +14,7 @@ use super::harness::{SCHEMA, Thing, cases, statements};
 const WEEK: Interval = Interval::new(0, 7, 0);
 
 fn day(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2024, 3, day).unwrap()
+    NaiveDate::from_ymd_opt(2024, 3, day).expect("a day of March")
 }
 
 #[cormorant::test(schema = SCHEMA)]

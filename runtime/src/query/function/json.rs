@@ -6,40 +6,9 @@ use crate::query::argument::{call, list, word};
 use crate::query::arity::for_tuples;
 use crate::query::operators::{ArrayOperand, json_path};
 pub use crate::query::operators::{JsonKey, JsonType};
-use crate::query::{Argument, Arguments, Expr, ModelTable, NotNull, Of, Table, Typed};
+use crate::query::{Argument, Arguments, Expr, JsonSource, NotNull, Typed};
 use crate::sql;
 use crate::types::MaybeNull;
-
-/// What can become a document: a value, a column, an expression, or a whole model (an object of its columns).
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot become a document",
-    label = "not a value, a column, an expression or a model"
-)]
-pub trait JsonSource {
-    /// The tables used.
-    type Uses;
-    /// The untyped expression.
-    #[doc(hidden)]
-    fn into_json_source(self) -> sql::Expr;
-}
-
-#[diagnostic::do_not_recommend]
-impl<A: Typed> JsonSource for A {
-    type Uses = A::Uses;
-
-    fn into_json_source(self) -> sql::Expr {
-        self.into_typed()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<M: ModelTable> JsonSource for Table<M> {
-    type Uses = Of<M>;
-
-    fn into_json_source(self) -> sql::Expr {
-        sql::Expr::Star(Some(M::qualifier()))
-    }
-}
 
 /// The fields of [`jsonb_build_object`]: a tuple of pairs of name and value.
 #[diagnostic::on_unimplemented(

@@ -10,6 +10,7 @@ pub mod date_time;
 mod decimal;
 #[cfg(feature = "json")]
 pub mod json;
+mod json_source;
 pub mod math;
 mod named;
 pub mod net;
@@ -20,6 +21,7 @@ pub mod text_search;
 
 #[doc(hidden)]
 pub use define::named_call;
-#[cfg(feature = "json")]
-pub use json::JsonSource;
+pub use json_source::JsonSource;
+#[doc(hidden)]
+pub use json_source::whole_row;
 pub use named::{Function, Raw, function, raw};

@@ -19,6 +19,7 @@ mod subquery;
 mod text;
 mod text_search;
 mod time;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 mod zone;
 
 pub use array::{ArrayOperand, ArrayType, SliceRange};

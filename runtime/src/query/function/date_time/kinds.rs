@@ -1,9 +1,13 @@
 //! Which Rust types are dates, times, timestamps and intervals.
 
 use super::date_trunc_call;
-use super::field::{CalendarFields, ClockFields, EpochField, Unit, YearFields, ZoneFields};
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+use super::field::{CalendarFields, ZoneFields};
+use super::field::{ClockFields, EpochField, Unit, YearFields};
 use crate::sql;
-use crate::types::{ColumnType, Interval, PgType};
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+use crate::types::PgType;
+use crate::types::{ColumnType, Interval};
 
 /// A `date`, `time`, `timestamp`, `timestamptz` or `interval`, of whichever crate.
 #[diagnostic::on_unimplemented(
@@ -86,7 +90,9 @@ pub trait TimestampType: DateTimeType {
     type Zoned: ColumnType;
 }
 
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 const DATE: PgType = PgType::builtin("date", 1082, 1182);
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 const TIMESTAMP: PgType = PgType::builtin("timestamp", 1114, 1115);
 
 macro_rules! has {

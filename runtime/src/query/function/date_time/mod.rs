@@ -3,6 +3,7 @@
 //! The functions take the types of chrono and of jiff alike. Those without an argument that says which, as
 //! `now()`, are in [`of_chrono`] and [`of_jiff`], once for each.
 
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 mod clock;
 mod field;
 mod kinds;
