@@ -18,7 +18,7 @@ pub struct EpochField;
 #[derive(Debug)]
 pub struct ZoneFields;
 
-/// A field for [`extract`] and [`date_part`]: `Field::YEAR`.
+/// A field for [`extract`](super::extract) and [`date_part`](super::date_part): `Field::YEAR`.
 #[derive(Debug)]
 pub struct Field<Part> {
     pub(super) name: &'static str,
@@ -99,7 +99,7 @@ fields! {
     }
 }
 
-/// A unit for [`date_trunc`].
+/// A unit for [`date_trunc`](super::date_trunc).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Unit {

@@ -64,7 +64,7 @@ pub trait IntervalType: Temporal {}
 )]
 pub trait Formatted: ColumnType {}
 
-/// What a type has of the fields of [`extract`].
+/// What a type has of the fields of `extract`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no such field",
     label = "has no field among its {Part}",
