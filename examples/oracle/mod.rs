@@ -27,7 +27,7 @@ pub struct Report {
     pub more: Vec<String>,
 }
 
-/// Runs files, or folders of them. The tables are made from `schema.sql`, two folders up at most.
+/// Runs files, or folders of them.
 ///
 /// # Errors
 ///
@@ -64,12 +64,12 @@ async fn run_files(database: &Database, paths: &[PathBuf], report: &mut Report) 
     Ok(())
 }
 
-/// `schema.sql` beside the programs, or above them.
+/// `schema.sql` beside the programs or above them, else the one that is compiled in.
 fn schema(programs: &Path) -> Result<String> {
     let start = std::fs::canonicalize(programs)
         .map_err(|source| Error::Io { doing: format!("looking for {}", programs.display()), source })?;
     let file = start.ancestors().take(4).map(|folder| folder.join("schema.sql")).find(|file| file.is_file());
-    let file = file.ok_or_else(|| missing("schema.sql"))?;
+    let Some(file) = file else { return Ok(include_str!("schema.sql").to_owned()) };
     std::fs::read_to_string(&file)
         .map_err(|source| Error::Io { doing: format!("reading {}", file.display()), source })
 }

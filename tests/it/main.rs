@@ -11,6 +11,7 @@ mod functions;
 mod house;
 mod loading;
 mod names;
+mod oracle;
 mod render;
 mod rollback;
 mod stream;

@@ -7,6 +7,7 @@ mod access;
 mod bulk;
 mod cascade;
 mod cell;
+mod changes;
 mod core;
 mod create;
 mod enter;
@@ -41,6 +42,7 @@ mod verbs;
 mod view;
 
 pub use cell::{Cell, Slot, boxed};
+pub use changes::Change;
 pub use core::State;
 pub use create::{Child, Create, Given, IsGiven, IsMissing, Link, Missing, New, Related};
 pub use entity::Entity;
