@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use cormorant::ddl::Options;
 use cormorant::engine::{Access, Engine, TransactionOptions};
 use cormorant::prelude::*;
-use cormorant::schema::Model as _;
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use expect_test::expect;

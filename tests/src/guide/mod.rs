@@ -70,6 +70,11 @@ macro_rules! chapters {
 chapters! {
     getting_started "getting-started.md";
     models "models.md";
+    types "types.md";
+    bulk "bulk.md";
+    schema "schema.md";
+    errors "errors.md";
+    testing "testing.md";
     queries "queries.md";
     writing "writing.md";
 }
