@@ -75,6 +75,8 @@ chapters! {
     schema "schema.md";
     errors "errors.md";
     testing "testing.md";
+    from_sqlx "from-sqlx.md";
+    from_diesel "from-diesel.md";
     queries "queries.md";
     writing "writing.md";
 }
