@@ -10,7 +10,7 @@ use crate::model::{Column, Model, Relation, RelationKind};
 /// The constants of a model: its table, its columns, its relationships.
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (krate, vis, ident) = (&model.krate, &model.vis, &model.ident);
-    let table = format!("The table of [`{}`], for statements.", ident.unraw());
+    let table = format!("The table of [`{0}`](struct@{0}), for statements.", ident.unraw());
     let columns = model.columns.iter().enumerate().map(|(index, column)| self::column(model, index, column));
     let relations =
         model.relations.iter().enumerate().map(|(index, relation)| self::relation(model, index, relation));

@@ -10,7 +10,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let (krate, vis, ident) = (&model.krate, &model.vis, &model.ident);
     let view = format_ident!("{}View", ident.unraw());
     let doc = format!(
-        "A read guard of an entity of [`{0}`]: derefs to the row; its methods give views of loaded relationships.",
+        "A read guard of an entity of [`{0}`](struct@{0}): derefs to the row; its methods give views of loaded relationships.",
         ident.unraw()
     );
     let walks = model.relations.iter().map(|relation| walk(model, relation));

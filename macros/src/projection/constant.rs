@@ -18,7 +18,8 @@ pub(super) fn expand(projection: &Projection) -> Option<TokenStream> {
         let (ident, value) = (&field.ident, column(model, field));
         quote!(#ident: #value,)
     });
-    let text = format!("The columns of [`{}`] that fill [`{}`].", quote!(#model), ident.unraw());
+    let of = quote!(#model).to_string().replace(' ', "");
+    let text = format!("The columns of [`{of}`](struct@{of}) that fill [`{0}`](struct@{0}).", ident.unraw());
     Some(quote! {
         #[doc = #text]
         #[allow(non_upper_case_globals, dead_code)]

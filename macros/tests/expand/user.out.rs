@@ -1,4 +1,4 @@
-///The table of [`User`], for statements.
+///The table of [`User`](struct@User), for statements.
 #[allow(non_upper_case_globals, dead_code)]
 pub const User: ::cormorant::__private::Table<User> = ::cormorant::__private::Table::new();
 #[allow(non_upper_case_globals, dead_code, private_interfaces)]
@@ -386,7 +386,7 @@ impl ::cormorant::__private::Mapped for User {
 pub mod user_create {
     pub struct email;
 }
-///A new [`User`], column by column.
+///A new [`User`](struct@User), column by column.
 #[must_use = "a new row does nothing until it is added to a session or inserted"]
 #[allow(private_interfaces, missing_debug_implementations)]
 pub struct UserCreate<EmailGiven = ::cormorant::__private::Missing<user_create::email>> {
@@ -394,7 +394,7 @@ pub struct UserCreate<EmailGiven = ::cormorant::__private::Missing<user_create::
     given: ::cormorant::__private::PhantomData<fn() -> (EmailGiven,)>,
 }
 impl User {
-    ///Begins a new [`User`].
+    ///Begins a new [`User`](struct@User).
     #[allow(dead_code)]
     pub fn create() -> UserCreate {
         UserCreate {
@@ -531,7 +531,7 @@ impl<
         ::cormorant::__private::Link::nested(self.new)
     }
 }
-///A read guard of an entity of [`User`]: derefs to the row; its methods give views of loaded relationships.
+///A read guard of an entity of [`User`](struct@User): derefs to the row; its methods give views of loaded relationships.
 #[derive(Clone, Copy)]
 #[allow(private_interfaces, missing_debug_implementations)]
 pub struct UserView<'s>(::cormorant::__private::View<'s, User>);

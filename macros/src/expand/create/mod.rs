@@ -53,7 +53,7 @@ impl<'m> Builder<'m> {
         let (krate, vis, model) = (at(model.ident.span(), &model.krate), &model.vis, &model.ident);
         let parameters: Vec<_> = self.parameters().collect();
         let names: Vec<_> = required.iter().map(|required| &required.marker).collect();
-        let text = format!("A new [`{}`], column by column.", model.unraw());
+        let text = format!("A new [`{0}`](struct@{0}), column by column.", model.unraw());
         quote_spanned! {model.span()=>
             #[doc(hidden)]
             #[allow(non_camel_case_types, unreachable_pub, missing_debug_implementations)]
@@ -74,7 +74,7 @@ impl<'m> Builder<'m> {
     fn entry(&self) -> TokenStream {
         let Builder { model, ident, .. } = self;
         let (krate, vis, model) = (&model.krate, &model.vis, &model.ident);
-        let text = format!("Begins a new [`{}`].", model.unraw());
+        let text = format!("Begins a new [`{0}`](struct@{0}).", model.unraw());
         quote! {
             impl #model {
                 #[doc = #text]
