@@ -8,6 +8,7 @@ mod embedded;
 mod engine;
 mod errors;
 mod functions;
+mod hooks;
 mod house;
 mod loading;
 mod names;

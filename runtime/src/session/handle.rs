@@ -1,10 +1,11 @@
 //! The session itself: its connection, its transaction, its entities.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::engine::{Access, Connection, Engine, Isolation, PooledConnection, TransactionOptions};
 use crate::error::{Error, Result};
-use crate::session::Graph;
+use crate::session::{Graph, Hooks};
 
 /// Entities and one transaction: the identity map and the unit of work.
 ///
@@ -22,6 +23,9 @@ pub struct Session {
     pub(crate) graph: Graph,
     /// Why nothing but `rollback` is possible.
     pub(crate) failed: Option<String>,
+    pub(crate) hooks: Option<Arc<Hooks>>,
+    /// Whether the present flush has begun to send.
+    pub(crate) sending: bool,
     /// Levels of the open savepoints.
     pub(crate) savepoints: Vec<u32>,
 }
@@ -40,6 +44,7 @@ pub(crate) struct SessionOptions {
 pub struct SessionBuilder {
     engine: Engine,
     options: SessionOptions,
+    hooks: Option<Arc<Hooks>>,
 }
 
 impl Engine {
@@ -56,7 +61,7 @@ impl Engine {
             expire_on_commit: false,
             transaction: TransactionOptions::default(),
         };
-        SessionBuilder { engine: self.clone(), options }
+        SessionBuilder { engine: self.clone(), options, hooks: None }
     }
 }
 
@@ -79,6 +84,12 @@ impl SessionBuilder {
         self
     }
 
+    /// Functions that are called around flushes, commits and rollbacks: a [`Hooks`], or an `Arc` of one.
+    pub fn hooks(mut self, hooks: impl Into<Arc<Hooks>>) -> Self {
+        self.hooks = Some(hooks.into());
+        self
+    }
+
     /// Transactions that cannot write.
     pub fn read_only(mut self) -> Self {
         self.options.transaction = self.options.transaction.access(Access::ReadOnly);
@@ -94,6 +105,8 @@ impl SessionBuilder {
             connection: None,
             graph: Graph::new(),
             failed: None,
+            hooks: self.hooks,
+            sending: false,
             savepoints: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use crate::engine::{Connection, Flow};
 use crate::error::{Error, Result};
 use crate::session::flush::{Found, Plan, Sent, fetches, stage};
+use crate::session::hooks::{Event, Told};
 use crate::session::{Graph, Session};
 use crate::types::Reader;
 
@@ -33,6 +34,11 @@ impl Session {
                 self.failed = None;
                 Ok(())
             }
+            // A hook refused before anything was sent: the session is as it was.
+            Err(error @ Error::Vetoed { .. }) if !self.sending => {
+                self.failed = None;
+                Err(error)
+            }
             Err(error) => {
                 self.failed = Some(error.to_string());
                 Err(error)
@@ -41,21 +47,30 @@ impl Session {
     }
 
     async fn write_changes(&mut self) -> Result<()> {
+        self.sending = false;
+        self.call_hooks(Event::BeforeFlush)?;
+        let mut told = Told::default();
         let plan = loop {
             let plan = Plan::make(&self.graph)?;
             if plan.needs.is_empty() {
+                if self.tell_before(&plan, &mut told)? {
+                    continue;
+                }
                 break plan;
             }
             self.begin().await?;
             let (graph, connection) = self.parts()?;
             load_needed(graph, connection, &plan).await?;
         };
+        self.sending = true;
         if !plan.is_empty() {
             self.begin().await?;
             let (graph, connection) = self.parts()?;
             send(graph, connection, &plan).await?;
         }
-        self.graph.finish(&plan)
+        self.graph.finish(&plan)?;
+        self.tell_after(&told)?;
+        self.call_hooks(Event::AfterFlush)
     }
 
     /// Flushes, and saves the transaction. Open savepoints are part of it.
@@ -74,6 +89,7 @@ impl Session {
     /// If the future is dropped, nobody knows whether the transaction was saved: the session demands a rollback.
     pub async fn commit(&mut self) -> Result<()> {
         self.usable()?;
+        self.call_hooks(Event::BeforeCommit)?;
         while self.graph.has_changes() {
             self.flush().await?;
         }
@@ -91,7 +107,8 @@ impl Session {
             Ok(()) => self.graph.commit(self.options.expire_on_commit),
             Err(_) => self.graph.rollback(),
         }
-        answer
+        answer?;
+        self.call_hooks(Event::AfterCommit)
     }
 
     /// Takes back everything since the last commit, in the database and in memory.
@@ -120,7 +137,8 @@ impl Session {
         };
         self.connection = None;
         self.failed = None;
-        answer
+        answer?;
+        self.call_hooks(Event::AfterRollback)
     }
 
     /// Rolls back what was not committed, gives the connection back and drops the session.

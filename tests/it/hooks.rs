@@ -1,0 +1,113 @@
+//! Hooks see, change and refuse what a flush does; sessions tell what they will write.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use cormorant::prelude::*;
+use cormorant::session::{Entity, Hooks};
+use cormorant::testing::TestDb;
+use cormorant::{Error, Result};
+
+#[derive(Model, Clone, Debug, PartialEq)]
+#[model(has_many(items: Item, inverse = list, cascade(all, delete_orphan)))]
+struct List {
+    #[model(primary_key, generated)]
+    id: i32,
+    name: String,
+}
+
+#[derive(Model, Clone, Debug, PartialEq)]
+struct Item {
+    #[model(primary_key, generated)]
+    id: i32,
+    text: String,
+    #[model(belongs_to(list: List, inverse = items))]
+    list_id: i32,
+}
+
+#[cormorant::test(models(List, Item))]
+async fn hooks_run_around_each_row_and_may_change_it(db: TestDb) -> Result<()> {
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let note = |what: &'static str| {
+        let log = Arc::clone(&log);
+        move |session: &mut cormorant::session::Session, item: Entity<Item>| {
+            let text = session.value(item, Item::text)?.clone();
+            log.lock().expect("no hook panics").push(format!("{what} {text}"));
+            Ok(())
+        }
+    };
+    let hooks = Hooks::new()
+        .before_insert(|session, item: Entity<Item>| {
+            let text = session.value(item, Item::text)?.to_lowercase();
+            Ok(session.set(item, Item::text, text)?)
+        })
+        .after_insert(note("inserted"))
+        .before_update(note("updates"))
+        .before_delete(note("deletes"));
+    let mut session = db.engine().session_builder().hooks(hooks).build();
+    let list =
+        session.add(List::create().name("a").items([Item::create().text("ONE"), Item::create().text("Two")]));
+    session.flush().await?;
+    let items = session.many(list, List::items)?;
+    assert_eq!(session[items[0]].text, "one");
+    session[items[1]].text = "second".to_owned();
+    session.unlink(list, List::items, items[0])?;
+    session.commit().await?;
+    let log = log.lock().expect("no hook panics").clone();
+    assert_eq!(log, ["inserted one", "inserted two", "updates second", "deletes one"]);
+    let left: Vec<String> = db.engine().connection().await?.all(select(Item::text)).await?;
+    assert_eq!(left, ["second"]);
+    Ok(())
+}
+
+#[cormorant::test(models(List, Item))]
+async fn a_veto_before_anything_was_sent_leaves_the_session_usable(db: TestDb) -> Result<()> {
+    let commits = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&commits);
+    let hooks = Hooks::new()
+        .before_insert(|session, list: Entity<List>| {
+            if session.value(list, List::name)?.is_empty() {
+                Err("a list needs a name".into())
+            } else {
+                Ok(())
+            }
+        })
+        .after_commit(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        });
+    let mut session = db.engine().session_builder().hooks(hooks).build();
+    let list = session.add(List::create().name(""));
+    let sent = db.engine().record();
+    let error = session.commit().await.expect_err("it has no name");
+    assert!(matches!(error, Error::Vetoed { model: "List", .. }), "{error}");
+    assert_eq!(sent.count(), 0, "nothing was sent");
+    session.set(list, List::name, "b")?;
+    session.commit().await?;
+    assert_eq!((session[list].name.as_str(), commits.load(Ordering::Relaxed)), ("b", 1));
+    Ok(())
+}
+
+#[cormorant::test(models(List, Item))]
+async fn a_session_tells_what_it_will_write(db: TestDb) -> Result<()> {
+    let mut session = db.engine().session();
+    let (a, b) = (session.add(List::create().name("a")), session.add(List::create().name("b")));
+    assert_eq!(session.new_entities::<List>().collect::<Vec<_>>(), [a, b]);
+    session.flush().await?;
+    session[a].name = "c".to_owned();
+    session[b].name = "b".to_owned();
+    let changes = session.changes(a)?;
+    assert_eq!(changes.len(), 1);
+    assert_eq!((changes[0].column(), changes[0].old::<String>().map(String::as_str)), ("name", Some("a")));
+    assert_eq!(changes[0].new::<String>().map(String::as_str), Some("c"));
+    assert_eq!(session.changes(b)?.len(), 0, "the same value is no change");
+    assert_eq!(session.dirty_entities::<List>().collect::<Vec<_>>(), [a]);
+    session.delete(b)?;
+    assert_eq!(session.deleted_entities::<List>().collect::<Vec<_>>(), [b]);
+    let names: Vec<String> = session.connection().await?.all(select(List::name)).await?;
+    assert_eq!(names, ["c"], "the session's connection sees what was flushed, before the commit");
+    session.rollback().await?;
+    let none: Vec<String> = db.engine().connection().await?.all(select(List::name)).await?;
+    assert!(none.is_empty());
+    Ok(())
+}
