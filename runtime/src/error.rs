@@ -15,8 +15,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// Any failure of this crate.
 ///
-/// `Display` tells its own level only; [`source`](StdError::source) tells the next. Ask
-/// [`is_retryable`](Error::is_retryable), [`is_disconnect`](Error::is_disconnect) and
+/// `Display` says it in one line; [`source`](StdError::source) is what it came from, a [`DatabaseError`] where the
+/// server refused. Ask [`is_retryable`](Error::is_retryable), [`is_disconnect`](Error::is_disconnect) and
 /// [`sqlstate`](Error::sqlstate), or match on the kinds a program can act on.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -351,7 +351,7 @@ impl StdError for Error {
             Error::Vetoed { source, .. } => Some(source.as_ref()),
             Error::Decode(error) => error.source.as_deref().map(|source| source as _),
             Error::Io { source, .. } => Some(source),
-            _ => None,
+            _ => self.database().map(|database| database as _),
         }
     }
 }
