@@ -134,6 +134,7 @@ impl Session {
     ///
     /// As [`refresh`](Session::refresh).
     pub async fn refresh_expired(&mut self) -> Result<()> {
+        self.usable()?;
         for (meta, entities) in self.graph.expired() {
             self.refresh_untyped(meta, entities, None, None).await?;
         }

@@ -53,12 +53,16 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`Error::Stale`] if a row to update, or a row with a version to delete, was not found.
+    /// [`Error::Stale`] if a row to update, or a row with a version to delete, was not found; [`Error::Invalid`] if
+    /// a trigger or rule left new rows out, as nobody can tell which rows the keys that came back belong to.
     pub(crate) fn done(&mut self, plan: &Plan, sent: &Sent, affected: u64, found: &Found) -> Result<()> {
         let About::Rows { table, verb, rows, .. } = &sent.about else { return Ok(()) };
         let all_found = usize::try_from(affected) == Ok(rows.len());
         match verb {
             Verb::InsertOne | Verb::InsertMany => {
+                if !all_found {
+                    return Err(self.left_out(*table, affected, rows.len()));
+                }
                 rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }))
             }
             Verb::UpdateOne | Verb::UpdateMany => {
@@ -76,6 +80,15 @@ impl Graph {
             }
         }
         Ok(())
+    }
+
+    fn left_out(&self, table: u32, affected: u64, sent: usize) -> Error {
+        Error::Invalid {
+            model: self.meta(Raw { table, slot: 0 }).model(),
+            message: format!(
+                "{sent} rows were to be inserted, and {affected} were: is there a trigger or a rule?"
+            ),
+        }
     }
 
     fn stale(&self, table: u32, slot: Option<u32>) -> Error {
