@@ -228,11 +228,15 @@ pub struct DecodeError {
 }
 
 impl Error {
-    /// Whether running the whole unit of work again may succeed: serialization failure, deadlock, or a
-    /// connection lost before COMMIT was sent.
+    /// Whether running the whole unit of work again may succeed: serialization failure, deadlock, a connection
+    /// lost before COMMIT was sent, or a table that was altered since its statement was prepared.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Error::Serialization(_) | Error::Deadlock(_) | Error::Disconnected { .. })
+        match self {
+            Error::Serialization(_) | Error::Deadlock(_) | Error::Disconnected { .. } => true,
+            Error::Database(error) => error.is_stale_plan(),
+            _ => false,
+        }
     }
 
     /// Whether the connection is gone.
@@ -376,6 +380,19 @@ impl fmt::Display for DatabaseError {
 }
 
 impl StdError for DatabaseError {}
+
+impl DatabaseError {
+    /// Whether the server can no longer run a statement as it was prepared. Outside a transaction nobody sees
+    /// this: the statement is prepared anew.
+    fn is_stale_plan(&self) -> bool {
+        match self.sqlstate.as_str() {
+            "26000" => true,
+            "0A000" => self.message.contains("cached plan"),
+            "XX000" => self.message.contains("cache lookup failed"),
+            _ => false,
+        }
+    }
+}
 
 impl DecodeError {
     /// A value that could not be read.

@@ -14,6 +14,7 @@ mod house;
 mod loading;
 mod names;
 mod oracle;
+mod pool;
 mod render;
 mod rivals;
 mod rollback;

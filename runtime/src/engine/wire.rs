@@ -268,9 +268,6 @@ impl Wire {
     pub(crate) async fn transaction_command(&mut self, sql: &str) -> Result<()> {
         self.interrupted = true;
         let answer = self.command(sql).await;
-        if self.flight == Flight::Airborne {
-            self.tap.settled().await;
-        }
         self.interrupted = false;
         answer
     }
@@ -297,7 +294,9 @@ impl Wire {
     /// Classifies an error, and remembers what it means for this connection.
     pub(crate) async fn failed(&mut self, error: tokio_postgres::Error, sql: Option<&str>) -> Error {
         if let Some(refusal) = error.as_db_error() {
-            self.flight = Flight::Airborne;
+            // The rest of the answer follows at once.
+            self.tap.settled().await;
+            self.flight = Flight::Landed;
             if errors::ends_the_connection(refusal) {
                 self.give_up("the server ended it");
                 self.shared.lost_one();
