@@ -72,9 +72,13 @@ chapters! {
     models "models.md";
     types "types.md";
     bulk "bulk.md";
+    sessions "sessions.md";
+    relationships "relationships.md";
+    loading "loading.md";
     schema "schema.md";
     errors "errors.md";
     testing "testing.md";
+    from_sqlalchemy "from-sqlalchemy.md";
     from_sqlx "from-sqlx.md";
     from_diesel "from-diesel.md";
     queries "queries.md";
