@@ -217,10 +217,14 @@ impl<S> Tapped<S> {
         self.outgoing.read(bytes, u32::MAX, |message| {
             match message.tag {
                 // Sync, Query, FunctionCall
-                b'S' | b'Q' | b'F' => drop(tap.sent.fetch_add(1, Ordering::AcqRel)),
+                b'S' | b'Q' | b'F' => {
+                    tap.sent.fetch_add(1, Ordering::AcqRel);
+                }
                 // CopyDone, CopyFail: the driver sends a Sync before the rows, which the server does not answer, and
                 // another one after this.
-                b'c' | b'f' => drop(tap.sent.fetch_sub(1, Ordering::AcqRel)),
+                b'c' | b'f' => {
+                    tap.sent.fetch_sub(1, Ordering::AcqRel);
+                }
                 _ => {}
             }
         })
