@@ -99,7 +99,7 @@ async fn a_session_tells_what_it_will_write(db: TestDb) -> Result<()> {
     let changes = session.changes(a)?;
     assert_eq!(changes.len(), 1);
     assert_eq!((changes[0].column(), changes[0].old::<String>().map(String::as_str)), ("name", Some("a")));
-    assert_eq!(changes[0].new::<String>().map(String::as_str), Some("c"));
+    assert_eq!(changes[0].now::<String>().map(String::as_str), Some("c"));
     assert_eq!(session.changes(b)?.len(), 0, "the same value is no change");
     assert_eq!(session.dirty_entities::<List>().collect::<Vec<_>>(), [a]);
     session.delete(b)?;

@@ -13,7 +13,6 @@ pub(crate) enum Along {
     Delete,
     Expunge,
     Expire,
-    Merge,
 }
 
 impl Along {
@@ -24,7 +23,6 @@ impl Along {
             Along::Delete => cascade.delete,
             Along::Expunge => cascade.expunge,
             Along::Expire => cascade.refresh_expire,
-            Along::Merge => cascade.merge,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What the next flush will write, to look at; and the session's connection for Core statements.
 
 use std::fmt;
-use std::future::Future;
 
 use crate::engine::Connection;
 use crate::error::Result;
@@ -30,7 +29,7 @@ impl Change {
 
     /// The value now; `None` if it is not of this type.
     #[must_use]
-    pub fn new<V: Value>(&self) -> Option<&V> {
+    pub fn now<V: Value>(&self) -> Option<&V> {
         self.new.as_deref()?.as_any().downcast_ref()
     }
 }
@@ -101,11 +100,9 @@ impl Session {
     /// # Errors
     ///
     /// As [`flush`](Session::flush); those of taking a connection.
-    pub fn connection(&mut self) -> impl Future<Output = Result<&mut Connection>> + Send + '_ {
-        async move {
-            self.before_statement().await?;
-            let (_, connection) = self.parts()?;
-            Ok(connection)
-        }
+    pub async fn connection(&mut self) -> Result<&mut Connection> {
+        self.before_statement().await?;
+        let (_, connection) = self.parts()?;
+        Ok(connection)
     }
 }

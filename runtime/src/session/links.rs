@@ -156,7 +156,9 @@ impl RelState {
         if !is_many && delta.set {
             let replaced = loaded.iter().filter(|member| !self.now.contains(*member));
             delta.removed = replaced.collect();
-            loaded.iter().for_each(|member| drop(delta.added.remove(member)));
+            for member in loaded.iter() {
+                delta.added.remove(member);
+            }
             return;
         }
         let queued = delta.added.iter().filter(|member| !loaded.contains(*member));
@@ -187,9 +189,13 @@ impl RelState {
     /// Takes back what was changed since the last flush.
     pub(crate) fn revert(&mut self) {
         let Some(delta) = self.delta.take() else { return };
-        delta.added.iter().for_each(|member| drop(self.now.remove(member)));
+        for member in delta.added.iter() {
+            self.now.remove(member);
+        }
         if self.known != Known::No {
-            delta.removed.iter().for_each(|member| drop(self.now.insert(member)));
+            for member in delta.removed.iter() {
+                self.now.insert(member);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ const GONE: Raw = Raw { table: u32::MAX, slot: u32::MAX };
 pub(crate) struct Members {
     list: Vec<Raw>,
     gaps: u32,
+    #[expect(clippy::box_collection, reason = "most relationships are small and never have it")]
     places: Option<Box<HashMap<Raw, u32>>>,
 }
 

@@ -143,10 +143,6 @@ impl<M: Mapped> Table for Store<M> {
         Ok(self.load_draft(draft, columns, overwrite))
     }
 
-    fn push_empty(&mut self) -> u32 {
-        self.push(Data::Partial(Partial::new(M::Draft::default())), State::Transient)
-    }
-
     fn generation(&self, slot: u32) -> Option<u32> {
         self.rows.get(slot as usize).map(|row| row.generation)
     }
@@ -207,12 +203,6 @@ impl<M: Mapped> Table for Store<M> {
         row.old_key() != row.new_key()
     }
 
-    fn touch(&mut self, slot: u32, column: usize) {
-        if let Data::Partial(partial) = &mut self.row_mut(slot).data {
-            partial.touched.insert(column);
-        }
-    }
-
     fn changed(&self, slot: u32) -> Mask {
         let row = self.row(slot);
         let differs = |column: &usize| match (row.cell(*column), row.old_cell(*column)) {
@@ -241,10 +231,6 @@ impl<M: Mapped> Table for Store<M> {
         self.row_mut(slot).restore();
     }
 
-    fn forget_all_but_key(&mut self, slot: u32) {
-        self.row_mut(slot).forget_all_but_key();
-    }
-
     fn freshness(&self, slot: u32) -> Freshness {
         self.row(slot).freshness
     }
@@ -255,10 +241,6 @@ impl<M: Mapped> Table for Store<M> {
 
     fn key_text(&self, slot: u32) -> String {
         self.row(slot).old_key().map_or_else(|| "without key".to_owned(), |key| format!("{key:?}"))
-    }
-
-    fn holder(&self, slot: u32) -> Option<u32> {
-        self.row(slot).new_key().and_then(|key| self.index.get(&key).copied())
     }
 
     fn find(&self, key: &[Param]) -> Option<u32> {

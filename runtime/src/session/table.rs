@@ -44,8 +44,6 @@ pub(crate) trait Table: Any + Send + Sync {
     fn load_row(&mut self, reader: &mut Reader<'_>, overwrite: bool) -> Result<u32>;
     /// As `load_row`, of a row that has only these columns, the primary key among them.
     fn load_columns(&mut self, reader: &mut Reader<'_>, columns: &[usize], overwrite: bool) -> Result<u32>;
-    /// An empty row that is filled later.
-    fn push_empty(&mut self) -> u32;
     /// The generation that keys to this row have; `None` if there is no such row.
     fn generation(&self, slot: u32) -> Option<u32>;
 
@@ -71,14 +69,10 @@ pub(crate) trait Table: Any + Send + Sync {
     fn is_moved(&self, slot: u32) -> bool;
     /// Columns that were written since the last flush and now have another value.
     fn changed(&self, slot: u32) -> Mask;
-    /// Lists a column of a row that is not full as written.
-    fn touch(&mut self, slot: u32, column: usize);
     /// Forgets what was written since the last flush and makes the struct if all columns are known.
     fn settle(&mut self, slot: u32);
     /// Puts back the values of the last flush.
     fn restore(&mut self, slot: u32);
-    /// Turns a row that must not be read into one of which only the key is known.
-    fn forget_all_but_key(&mut self, slot: u32);
     /// Keeps the values of the last flush for `undo`; the row's place in the identity map, too.
     fn save(&mut self, slot: u32);
     /// Takes back what the last `save` kept.
@@ -91,8 +85,6 @@ pub(crate) trait Table: Any + Send + Sync {
 
     /// The primary key as text, for messages; that of the last flush.
     fn key_text(&self, slot: u32) -> String;
-    /// The entity that has the key of this row's present values.
-    fn holder(&self, slot: u32) -> Option<u32>;
     /// The entity of a key, column by column.
     fn find(&self, key: &[Param]) -> Option<u32>;
     /// Enters the row under the key of its present values, in place of whoever was there; takes it out of its

@@ -1,6 +1,6 @@
 //! INSERT, UPDATE, DELETE, MERGE.
 
-use crate::sql::{Cte, Expr, From, Item, Name, Select, TableName, TableRef};
+use crate::sql::{Cte, Expr, From, Item, Name, Select, TableRef};
 
 /// INSERT
 #[derive(Clone, Debug, PartialEq)]

@@ -123,7 +123,7 @@ impl Work {
 impl Graph {
     /// Entities that wait for their INSERT, in the order of `add`.
     pub(crate) fn pending(&self) -> Vec<Raw> {
-        let mut pending: Vec<Raw> = self.pending.iter().copied().collect();
+        let mut pending: Vec<Raw> = self.pending.clone();
         pending.retain(|raw| self.state(*raw) == State::Pending);
         pending.sort_by_key(|raw| self.head(*raw).arrival);
         pending.dedup();

@@ -117,7 +117,7 @@ pub(crate) fn take_hands(graph: &mut Graph, child: Raw, hands: Option<&Vec<Hand>
         let table = graph.table_mut(child);
         match given.transpose()?.map(|param| param.value) {
             Some(crate::types::ParamValue::Binary(bytes)) => {
-                table.put_encoded(child.slot, hand.column, Some(&bytes))?
+                table.put_encoded(child.slot, hand.column, Some(&bytes))?;
             }
             // A column without NULL keeps its value: the statement sends NULL, and the server refuses.
             _ => drop(table.put_null(child.slot, hand.column)),

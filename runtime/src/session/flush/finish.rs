@@ -63,7 +63,7 @@ impl Graph {
                 if !all_found {
                     return Err(self.left_out(*table, affected, rows.len()));
                 }
-                rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }))
+                rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }));
             }
             Verb::UpdateOne | Verb::UpdateMany => {
                 if !all_found {

@@ -11,13 +11,13 @@ mod fetch;
 mod finish;
 mod order;
 mod plan;
+#[cfg(test)]
 mod print;
 mod statements;
 mod texts;
 
-pub(crate) use collect::{Hand, Need, Work};
 pub(crate) use encode::{Sent, stage};
 pub(crate) use fetch::fetches;
 pub(crate) use finish::Found;
-pub(crate) use plan::{Pairs, Plan, Step};
+pub(crate) use plan::{Plan, Step};
 pub(crate) use texts::Texts;

@@ -12,7 +12,9 @@ pub(crate) fn groups(nodes: &BTreeSet<u32>, edges: &BTreeSet<(u32, u32)>) -> Vec
     let mut ordered = Vec::new();
     while let Some(&first) = rest.iter().find(|node| is_ready(**node, &rest, edges, &in_circle)) {
         let group: Vec<u32> = rest.iter().copied().filter(|node| in_circle(first, *node)).collect();
-        group.iter().for_each(|node| drop(rest.remove(node)));
+        for node in &group {
+            rest.remove(node);
+        }
         ordered.push(group);
     }
     ordered

@@ -222,7 +222,9 @@ impl Planner<'_> {
                     self.circular(rest.values().flat_map(|rows| rows.inserts.iter().chain(&rows.updates)))
                 );
             }
-            level.values().flat_map(|rows| &rows.inserts).for_each(|raw| drop(waiting.remove(raw)));
+            for raw in level.values().flat_map(|rows| &rows.inserts) {
+                waiting.remove(raw);
+            }
             level.into_iter().for_each(|(table, rows)| self.write(table, rows));
         }
         Ok(())

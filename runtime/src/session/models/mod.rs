@@ -3,6 +3,8 @@
 //! `User` has many `Post`s (deleted with it and when they lose it), a `Post` belongs to a `User`. Where this
 //! file says `crate::` the derive writes `::cormorant::__private::` (or the public path).
 #![allow(non_upper_case_globals, reason = "constants are named like the columns")]
+#![allow(dead_code, reason = "the pattern is whole, the tests use a part")]
+#![allow(clippy::needless_question_mark, clippy::clone_on_copy, clippy::option_option, clippy::wrong_self_convention, reason = "as generated")]
 #![allow(non_camel_case_types, reason = "markers are named like the columns")]
 
 mod post;
@@ -11,9 +13,9 @@ use std::marker::PhantomData;
 use std::sync::OnceLock;
 
 use crate::error::Result as Outcome;
-use crate::query::{Column, Many, One, Relation, Row};
+use crate::query::{Column, Many, Relation, Row};
 use crate::schema::{
-    Cascade, ColumnDef, DefaultKind, ForeignKeyDef, Generated, Model, RelationDef, RelationKind, TableDef,
+    Cascade, ColumnDef, DefaultKind, Generated, Model, RelationDef, RelationKind, TableDef,
     UniqueDef,
 };
 use crate::session::{
@@ -24,7 +26,6 @@ use crate::types::{ColumnType, Expect, PgType, Reader};
 
 use post::POST;
 pub(crate) use post::Post;
-
 
 const fn column(field: &'static str, ty: PgType, nullable: bool) -> ColumnDef {
     ColumnDef {

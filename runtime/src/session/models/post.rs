@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::OnceLock;
 
+use super::{USER, User, column};
 use crate::error::Result as Outcome;
 use crate::query::{Column, One, Relation, Row};
 use crate::schema::{
@@ -13,7 +14,6 @@ use crate::session::{
     Missing, New, Related, SessionRow, Slot,
 };
 use crate::types::{ColumnType, Expect, Reader};
-use super::{USER, User, column};
 
 // ---------------------------------------------------------------------------------------------- Post
 

@@ -90,7 +90,6 @@ impl CopyReader {
     }
 
     /// Where the values of the first row in the buffer are, and how long it is; `None` if it is not all there.
-    #[expect(clippy::type_complexity, reason = "a pair of results, used once")]
     fn read_fields(&self, columns: i16) -> Result<Option<(Vec<Option<Range<usize>>>, usize)>, BoxError> {
         let columns = usize::try_from(columns).map_err(|_| "the row has a negative number of columns")?;
         let mut fields = Vec::with_capacity(columns);
