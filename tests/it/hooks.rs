@@ -111,3 +111,29 @@ async fn a_session_tells_what_it_will_write(db: TestDb) -> Result<()> {
     assert!(none.is_empty());
     Ok(())
 }
+
+#[cormorant::test(models(List, Item))]
+async fn a_plan_can_be_read_before_it_is_sent(db: TestDb) -> Result<()> {
+    let mut session = db.engine().session();
+    let list =
+        session.add(List::create().name("a").items([Item::create().text("one"), Item::create().text("two")]));
+    let sent = db.engine().record();
+    let plan = session.plan()?;
+    assert_eq!(plan, PLAN_OF_NEW);
+    assert_eq!(sent.count(), 0);
+    session.flush().await?;
+    assert_eq!(session.plan()?, "");
+    session.delete(list)?;
+    assert_eq!(session.plan()?, PLAN_OF_DELETE);
+    Ok(())
+}
+
+/// Parents before children.
+const PLAN_OF_NEW: &str = "\
+INSERT list (name): 0
+INSERT item (text, list_id): 0 1
+  item 0 list_id <- list 0 id
+  item 1 list_id <- list 0 id
+";
+/// Children before parents.
+const PLAN_OF_DELETE: &str = "DELETE item: 0 1\nDELETE list: 0\n";

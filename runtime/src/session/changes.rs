@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::engine::Connection;
 use crate::error::Result;
+use crate::session::flush::Plan;
 use crate::session::{Cell, Entity, Graph, Mapped, Raw, Session, State};
 use crate::types::Value;
 
@@ -89,6 +90,17 @@ impl Session {
         let all =
             (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|slot| Raw { table: M::meta().number, slot });
         all.filter(|raw| is_wanted(&self.graph, *raw)).collect()
+    }
+
+    /// What the next flush would do, one line per statement, without sending anything: for tests and logs. Rows
+    /// are numbered as they came into the session; values do not appear.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Circular`](crate::error::Error::Circular) and [`Error::Invalid`](crate::error::Error::Invalid), as
+    /// [`flush`](Session::flush) would give them.
+    pub fn plan(&self) -> Result<String> {
+        Ok(Plan::make(&self.graph)?.print(&self.graph))
     }
 
     /// Lends the session's own connection, inside its transaction, for Core statements: both are saved or taken

@@ -1,7 +1,15 @@
 //! Two models, an alias, a projection and a key written out by hand: the pattern that the macros emit for this
 //! layer.
 
-#![allow(unreachable_pub, missing_debug_implementations, non_upper_case_globals, non_camel_case_types, missing_docs, dead_code, clippy::wildcard_imports)]
+#![allow(
+    unreachable_pub,
+    missing_debug_implementations,
+    non_upper_case_globals,
+    non_camel_case_types,
+    missing_docs,
+    dead_code,
+    clippy::wildcard_imports
+)]
 
 use std::ops::Deref;
 

@@ -149,7 +149,7 @@ fn source(facts: &Relation) -> (From, Vec<Expr>) {
     let name = TableName { schema: link.schema.map(Into::into), name: link.name.into() };
     let left = From::Table(TableRef { name, alias: Some(LINK.into()) });
     let joined = From::Join(Box::new(Join { left, kind: JoinKind::Inner, right: table, on }));
-    (joined, near.iter().map(|name| linked(name)).collect())
+    (joined, near.iter().map(linked).collect())
 }
 
 fn unnest(arrays: Vec<Param>) -> From {

@@ -11,7 +11,6 @@ mod fetch;
 mod finish;
 mod order;
 mod plan;
-#[cfg(test)]
 mod print;
 mod statements;
 mod texts;

@@ -4,7 +4,13 @@
 //! file says `crate::` the derive writes `::cormorant::__private::` (or the public path).
 #![allow(non_upper_case_globals, reason = "constants are named like the columns")]
 #![allow(dead_code, reason = "the pattern is whole, the tests use a part")]
-#![allow(clippy::needless_question_mark, clippy::clone_on_copy, clippy::option_option, clippy::wrong_self_convention, reason = "as generated")]
+#![allow(
+    clippy::needless_question_mark,
+    clippy::clone_on_copy,
+    clippy::option_option,
+    clippy::wrong_self_convention,
+    reason = "as generated"
+)]
 #![allow(non_camel_case_types, reason = "markers are named like the columns")]
 
 mod post;
@@ -15,8 +21,7 @@ use std::sync::OnceLock;
 use crate::error::Result as Outcome;
 use crate::query::{Column, Many, Relation, Row};
 use crate::schema::{
-    Cascade, ColumnDef, DefaultKind, Generated, Model, RelationDef, RelationKind, TableDef,
-    UniqueDef,
+    Cascade, ColumnDef, DefaultKind, Generated, Model, RelationDef, RelationKind, TableDef, UniqueDef,
 };
 use crate::session::{
     Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
