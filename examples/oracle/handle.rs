@@ -133,6 +133,7 @@ macro_rules! each_one {
         /// # Errors
         ///
         /// What the session says.
+        #[allow(clippy::should_implement_trait, reason = "`add` is the session's word")]
         pub fn $name(self, $($arg: $ty),*) -> $out {
             match self {
                 $(Handle::$model($entity) => {

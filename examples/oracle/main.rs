@@ -1,5 +1,7 @@
 //! Runs programs of the differential oracle: `cargo run --release --example oracle -- PATH..`
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
+
 use std::process::ExitCode;
 
 use cormorant_examples::oracle::run_all;

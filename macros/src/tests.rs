@@ -1,6 +1,6 @@
 //! Expansions, recorded as Rust files. After a deliberate change: `UPDATE_EXPECT=1 cargo test -p cormorant-macros`.
 
-use expect_test::{expect, expect_file};
+use expect_test::expect_file;
 use syn::DeriveInput;
 
 fn expanded(source: &str) -> String {

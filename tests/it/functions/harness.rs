@@ -1,5 +1,7 @@
 //! One row of every type, and the check of an expression: its text, and what a server makes of it.
 
+#![allow(clippy::type_complexity, reason = "the builder of a model with so many required columns")]
+
 use std::fmt::Debug;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};

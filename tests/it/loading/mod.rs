@@ -317,7 +317,7 @@ async fn bulk_statements_keep_loaded_entities_true(db: TestDb) -> Result<()> {
     Ok(())
 }
 
-fn select_tagless() -> cormorant::query::Select<i32> {
+fn select_tagless() -> Select<i32> {
     select(Book::id).filter(not(Book::tags.exists())).finish()
 }
 

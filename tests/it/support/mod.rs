@@ -18,7 +18,7 @@ pub(crate) fn database(db: &TestDb) -> Builder {
 
 /// An engine with so many connections.
 pub(crate) fn engine(db: &TestDb, connections: usize) -> Engine {
-    database(db).pool_size(connections).build().unwrap()
+    database(db).pool_size(connections).build().expect("valid settings")
 }
 
 /// The one value of a statement's one row.
@@ -37,15 +37,15 @@ where
 
 /// How many rows a table has, for a connection of its own.
 pub(crate) async fn count(engine: &Engine, table: &str) -> i64 {
-    let mut conn = engine.connection().await.unwrap();
-    value(&mut conn, &format!("SELECT count(*) FROM {table}")).await.unwrap()
+    let mut conn = engine.connection().await.expect("a connection");
+    value(&mut conn, &format!("SELECT count(*) FROM {table}")).await.expect("a count")
 }
 
 /// Waits until a question to the server is answered with yes; for at most five seconds.
 pub(crate) async fn until(engine: &Engine, question: &str) {
-    let mut conn = engine.connection().await.unwrap();
+    let mut conn = engine.connection().await.expect("a connection");
     let start = Instant::now();
-    while !value::<bool>(&mut conn, question).await.unwrap() {
+    while !value::<bool>(&mut conn, question).await.expect("an answer") {
         assert!(start.elapsed() < Duration::from_secs(5), "never true: {question}");
         tokio::task::yield_now().await;
     }
@@ -92,7 +92,10 @@ pub(crate) fn no_private_servers() -> bool {
     let given = ["TEST_DATABASE_URL", "DATABASE_URL"].iter().any(|name| std::env::var_os(name).is_some());
     let none = given && matches!(Server::throw_away_blocking(), Err(Error::Configuration { .. }));
     if none {
-        eprintln!("skipped: this machine has no binaries of PostgreSQL");
+        #[expect(clippy::print_stderr, reason = "a skipped test says so")]
+        {
+            eprintln!("skipped: this machine has no binaries of PostgreSQL");
+        }
     }
     none
 }
