@@ -1,7 +1,7 @@
 //! All rows of the shop.
 
 use cormorant::Result;
-use cormorant::ddl::{self, Options};
+use cormorant::ddl::Options;
 use cormorant::engine::Connection;
 use cormorant::schema::{Model, TableDef};
 
@@ -30,7 +30,7 @@ pub const TABLES: [&TableDef; 11] = [
 ///
 /// What the server says, for example that a table is there already.
 pub async fn create_tables(conn: &mut Connection) -> Result<()> {
-    conn.script(&ddl::create_sql(&TABLES, &Options::new())?).await
+    conn.create_all(&TABLES, &Options::new()).await
 }
 
 /// Drops all tables, and the schema, where they are.
@@ -39,10 +39,7 @@ pub async fn create_tables(conn: &mut Connection) -> Result<()> {
 ///
 /// What the server says, for example that a view of somebody else needs a table.
 pub async fn drop_tables(conn: &mut Connection) -> Result<()> {
-    for statement in ddl::drop_all(&TABLES, &Options::new().drop_schemas())? {
-        conn.script(&statement.to_sql()).await?;
-    }
-    Ok(())
+    conn.drop_all(&TABLES, &Options::new().drop_schemas()).await
 }
 
 /// The rows of all eleven tables.
