@@ -1,5 +1,6 @@
 //! What most programs need, for `use cormorant::prelude::*`.
 
+pub use crate::engine::{Connection, Engine, Transaction};
 #[cfg(feature = "decimal")]
 pub use crate::query::function::date_time::extract;
 #[cfg(feature = "chrono")]
@@ -16,5 +17,6 @@ pub use crate::query::{
 };
 /// For `User::TABLE`.
 pub use crate::schema::Model as _;
+pub use crate::session::{Entity, Session};
 pub use crate::{alias, table};
 pub use cormorant_macros::{Model, Projection};

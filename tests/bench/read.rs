@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Both ways run in turn on the same server, each on a connection of its own, with the statement prepared before.
-//! What is compared are medians, so that a busy machine slows both and decides nothing.
+//! The ratio is the median of the ratios of neighbours in time, so that a busy machine slows both and decides nothing.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::time::{Duration, Instant};
@@ -65,8 +65,25 @@ const TABLE: &str = "
 const SELECT: &str = r#"SELECT "id", "sensor", "channel", "is_valid", "value", "unit", "note", "previous", "taken_at",
     "place" FROM "reading" WHERE "id" <= $1"#;
 
-/// Rows, and how often each way reads them.
-const SIZES: [(i64, usize); 4] = [(1, 4001), (100, 2001), (10_000, 101), (1_000_000, 9)];
+/// How much is measured.
+struct Size {
+    /// Rows that one read gives.
+    rows: i64,
+    /// Reads of a block. Small ones come in blocks, because the first read after the other way's finds its server
+    /// process asleep.
+    reads: u32,
+    /// Blocks of each way on one connection.
+    blocks: usize,
+    /// How often both ways connect anew: which cores the server processes get decides much.
+    connections: usize,
+}
+
+const SIZES: [Size; 4] = [
+    Size { rows: 1, reads: 50, blocks: 10, connections: 40 },
+    Size { rows: 100, reads: 20, blocks: 10, connections: 20 },
+    Size { rows: 10_000, reads: 1, blocks: 20, connections: 5 },
+    Size { rows: 1_000_000, reads: 1, blocks: 5, connections: 2 },
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -87,59 +104,84 @@ async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     for statement in TABLE.split(';').filter(|statement| !statement.trim().is_empty()) {
         client.batch_execute(statement).await?;
     }
-    let prepared = client.prepare(SELECT).await?;
-    let engine = Engine::connect(url).await?;
-    let mut conn = engine.connection().await?;
-
-    println!("{:>9}  {:>12}  {:>12}  ratio  (medians; target: 1.05)", "rows", "by hand", "cormorant");
-    for (rows, rounds) in SIZES {
-        let (by_hand, ours) = measure(&client, &prepared, &mut conn, rows, rounds).await?;
-        let ratio = ours.as_secs_f64() / by_hand.as_secs_f64();
-        println!("{rows:>9}  {by_hand:>12.1?}  {ours:>12.1?}  {ratio:>5.3}");
+    println!("{:>9}  {:>12}  {:>12}  ratio", "rows", "by hand", "cormorant");
+    println!("{:>9}  {:>12}  {:>12}  (of neighbours; target: 1.05)", "", "(medians)", "(medians)");
+    for size in SIZES {
+        let mut times = Vec::new();
+        for _ in 0..size.connections {
+            measure(url, &size, &mut times).await?;
+        }
+        let by_hand = median(times.iter().map(|(by_hand, _)| by_hand.as_secs_f64()));
+        let ours = median(times.iter().map(|(_, ours)| ours.as_secs_f64()));
+        let ratio = median(times.iter().map(|(by_hand, ours)| ours.as_secs_f64() / by_hand.as_secs_f64()));
+        let shown = |seconds| format!("{:.1?}", Duration::from_secs_f64(seconds));
+        println!("{:>9}  {:>12}  {:>12}  {ratio:.3}", size.rows, shown(by_hand), shown(ours));
     }
     Ok(())
 }
 
-/// Medians of both ways.
+/// Adds pairs of times for one read, measured one after the other.
 async fn measure(
+    url: &str,
+    size: &Size,
+    times: &mut Vec<(Duration, Duration)>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(connection);
+    let prepared = client.prepare(SELECT).await?;
+    let engine = Engine::connect(url).await?;
+    let mut conn = engine.connection().await?;
+    let expected = by_hand(&client, &prepared, size.rows).await?;
+    assert_eq!(expected, ours(&mut conn, size.rows).await?, "both read the same");
+    drop(expected);
+    for block in 0..size.blocks {
+        // Each goes first every other time.
+        let pair = if block % 2 == 0 {
+            let by_hand = time_by_hand(&client, &prepared, size).await?;
+            (by_hand, time_ours(&mut conn, size).await?)
+        } else {
+            let ours = time_ours(&mut conn, size).await?;
+            (time_by_hand(&client, &prepared, size).await?, ours)
+        };
+        times.push(pair);
+    }
+    Ok(())
+}
+
+async fn time_by_hand(
     client: &Client,
     prepared: &Statement,
-    conn: &mut Connection,
-    rows: i64,
-    rounds: usize,
-) -> Result<(Duration, Duration), Box<dyn std::error::Error>> {
-    assert_eq!(by_hand(client, prepared, rows).await?.1, ours(conn, rows).await?.1, "both read the same");
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    for round in 0..rounds {
-        // Each goes first every other time.
-        if round % 2 == 0 {
-            first.push(by_hand(client, prepared, rows).await?.0);
-            second.push(ours(conn, rows).await?.0);
-        } else {
-            second.push(ours(conn, rows).await?.0);
-            first.push(by_hand(client, prepared, rows).await?.0);
-        }
+    size: &Size,
+) -> Result<Duration, tokio_postgres::Error> {
+    let begun = Instant::now();
+    for _ in 0..size.reads {
+        by_hand(client, prepared, size.rows).await?;
     }
-    Ok((median(first), median(second)))
+    Ok(begun.elapsed() / size.reads)
+}
+
+async fn time_ours(conn: &mut Connection, size: &Size) -> cormorant::Result<Duration> {
+    let begun = Instant::now();
+    for _ in 0..size.reads {
+        ours(conn, size.rows).await?;
+    }
+    Ok(begun.elapsed() / size.reads)
 }
 
 async fn by_hand(
     client: &Client,
     prepared: &Statement,
     rows: i64,
-) -> Result<(Duration, Vec<Reading>), tokio_postgres::Error> {
-    let begun = Instant::now();
-    let readings: Vec<Reading> = client.query(prepared, &[&rows]).await?.iter().map(mapped).collect();
-    Ok((begun.elapsed(), readings))
+) -> Result<Vec<Reading>, tokio_postgres::Error> {
+    Ok(client.query(prepared, &[&rows]).await?.iter().map(mapped).collect())
 }
 
-async fn ours(conn: &mut Connection, rows: i64) -> cormorant::Result<(Duration, Vec<Reading>)> {
-    let begun = Instant::now();
-    let readings = conn.all(select(Reading).filter(Reading::id.le(rows))).await?;
-    Ok((begun.elapsed(), readings))
+async fn ours(conn: &mut Connection, rows: i64) -> cormorant::Result<Vec<Reading>> {
+    conn.all(select(Reading).filter(Reading::id.le(rows))).await
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values[values.len() / 2]
 }

@@ -15,6 +15,7 @@ mod loading;
 mod names;
 mod oracle;
 mod pool;
+mod readme;
 mod render;
 mod rivals;
 mod rollback;

@@ -1,3 +1,4 @@
 //! Models and helpers shared by the tests.
 
 pub mod guide;
+pub mod readme;
