@@ -1,6 +1,8 @@
 //! Every mistake a user can make has a recorded message, and what must compile does.
 //!
-//! `TRYBUILD=overwrite cargo test -p cormorant-tests --test ui` records; then read the difference.
+//! `TRYBUILD=overwrite cargo test -p cormorant-tests --test ui mistake` records; then read the difference as a user
+//! would, and say in `docs/errors.md` what the message means. One case, or one folder:
+//! `cargo test -p cormorant-tests --test ui mistake -- mistake trybuild=joined_twice`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,12 @@ use std::path::{Path, PathBuf};
 fn every_mistake_has_its_message() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/*/*.rs");
+}
+
+// On their own: trybuild checks all mistakes at once as long as nothing has to run.
+#[test]
+fn what_must_compile_does() {
+    let cases = trybuild::TestCases::new();
     cases.pass("ui_pass/*.rs");
 }
 
@@ -46,4 +54,50 @@ fn messages_are_short() {
     all.sort_unstable();
     let median = all.get(all.len() / 2).copied().unwrap_or_default();
     assert!(median < 20, "the median message has {median} lines");
+}
+
+/// Words of the library's inner life, which tell a user nothing.
+const INNER: &[&str] = &[
+    "Alternatives<",
+    "ByOperand",
+    "ByOption",
+    "Fills<",
+    "Filled<",
+    "FirstTime",
+    "Found<",
+    "FromTarget<",
+    "Here",
+    "Item<",
+    "IntoRow<",
+    "JoinTarget<",
+    "Kind<",
+    "MayBeNull",
+    "Mixed",
+    "NullFits",
+    "NullIn<",
+    "NullOf<",
+    "Operand<",
+    "OrderedIn<",
+    "Quiet",
+    "Reads<",
+    "RowFor<",
+    "Settles<",
+    "Single",
+    "There<",
+    "Tuple<",
+    "Within<",
+    "__",
+    "the trait bound",
+    "type annotations needed",
+    "type mismatch resolving",
+];
+
+#[test]
+fn the_first_line_is_in_the_words_of_the_user() {
+    for (path, text) in recorded() {
+        let first = text.lines().next().unwrap_or_default();
+        for word in INNER {
+            assert!(!first.contains(word), "`{word}` in the first line of {}:\n{text}", path.display());
+        }
+    }
 }

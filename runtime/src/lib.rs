@@ -26,4 +26,10 @@ mod macros;
 pub use cormorant_macros::test;
 pub use cormorant_macros::{Model, Projection};
 pub use error::{Error, Result};
-pub use query::{Aggregate, Column, Expr, Predicate, Select};
+
+// What the compiler's messages name, at the shortest path: it prints `cormorant::Column` then.
+#[doc(no_inline)]
+pub use query::{
+    Aggregate, Column, Delete, Expr, Insert, Joined, LeftJoined, NotNull, On, Only, Predicate, Relation,
+    Returning, Select, Table, Update,
+};

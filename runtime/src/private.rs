@@ -9,10 +9,10 @@ pub use cormorant_macros::{alias, table};
 
 pub use crate::error::Result;
 pub use crate::query::{
-    Closed, Column, Condition, Defined, Exprs, FirstIs, Fits, FlatProjection, IntoRow, Item, Key, Many,
-    ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Nullness, Of, On, One, Only,
-    OrElse, Outer, Plain, Projection, Reads, Relation, Row, Select, Selectable, Shape, Source, Statement,
-    Table, Tabular, define_cte, define_derived, define_lateral, define_recursive, define_values,
+    Closed, Column, Condition, Defined, Exprs, FieldOf, Filled, FirstIs, Fits, FlatProjection, IntoRow, Item,
+    Key, Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Nullness, Of, On,
+    One, Only, OrElse, Outer, Plain, Projection, Reads, Relation, Row, Select, Selectable, Shape, Source,
+    Statement, Table, Tabular, define_cte, define_derived, define_lateral, define_recursive, define_values,
     model_qualifier, push_key, push_model, table_source,
 };
 pub use crate::query::{JsonSource, named_call, whole_row};

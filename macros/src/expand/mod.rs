@@ -57,6 +57,7 @@ fn projection(model: &Model) -> TokenStream {
         #[automatically_derived]
         impl #krate::__private::IntoRow<#ident> for #ident {}
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #krate::__private::FlatProjection for #ident {
             const TYPES: &'static [#krate::__private::PgType] = &[#(#types),*];
             fn into_params(self) -> #krate::__private::Vec<#krate::__private::Param> {

@@ -62,6 +62,7 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
         }
         #item
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #krate::__private::Selectable for #ident {
             type Items = #ident;
             type First = #krate::__private::FirstIs<#ident>;
@@ -77,6 +78,7 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #krate::__private::Source for #ident {
             type Table = #ident;
             type Outer = ();
@@ -85,6 +87,7 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #krate::__private::Exprs for #ident {
             type Uses = #krate::__private::Of<#ident>;
             fn push_exprs(self, __out: &mut #krate::__private::Vec<#krate::__private::Expr>) {

@@ -74,6 +74,7 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
         }
         #item
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #krate::__private::Selectable for #ident {
             type Items = #ident;
             type First = #krate::__private::FirstIs<#ident>;
@@ -95,9 +96,9 @@ fn methods(krate: &TokenStream, name: &Name) -> TokenStream {
             #recursive
             #lateral
             /// The rows of a list: `(VALUES ..) AS ".."`.
-            #vis fn values(
+            #vis fn values<__I: ::core::iter::IntoIterator<Item = <#ident as #krate::__private::Key>::Row>>(
                 self,
-                __rows: impl ::core::iter::IntoIterator<Item = <#ident as #krate::__private::Key>::Row>,
+                __rows: __I,
             ) -> #krate::__private::Defined<#ident>
             where
                 for<'any> <#ident as #krate::__private::Key>::Row: #krate::__private::FlatProjection,

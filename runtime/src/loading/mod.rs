@@ -14,5 +14,7 @@ mod terminal;
 pub use answer::Loading;
 pub use explicit::{Entities, IntoLoader};
 pub use get::KeyParams;
-pub use option::{Columns, Holds, IntoLoads, Loader, Loads, Nth, Strategy};
+pub use option::{
+    Columns, Holds, IntoLoads, IsLoader, LoadFrom, LoadOption, Loader, Loads, Nth, StartsAt, Strategy,
+};
 pub use stream::Batches;

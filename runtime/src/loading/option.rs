@@ -3,7 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Column, Condition, ModelTable, NoLoad, Only, Orders, Relation, Select, Shape, Within};
+use crate::query::{
+    Column, Condition, ModelTable, NoLoad, Only, Orders, Quiet, Relation, Select, Shape, Within,
+};
 use crate::session::{Mapped, Meta};
 use crate::sql;
 
@@ -88,7 +90,7 @@ impl<S, T> Loader<S, T> {
     }
 
     /// Loads a relationship of the loaded rows, too. Called twice, both are loaded.
-    pub fn then<U>(mut self, next: Loader<T, U>) -> Self {
+    pub fn then<K: StartsAt<T>, U>(mut self, next: Loader<K, U>) -> Self {
         self.spec.then.push(next.spec);
         self
     }
@@ -222,15 +224,69 @@ impl IntoLoads for Loads {
     }
 }
 
+/// A loader at `Self` goes on where one that ends at `T` stops.
+#[diagnostic::on_unimplemented(
+    message = "this loader starts at `{Self}`, the one before it ends at `{T}`",
+    label = "starts at `{Self}`",
+    note = "`.then(..)` takes a relationship of `{T}`; another relationship of the first model is a `.load(..)` of its own"
+)]
+pub trait StartsAt<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ModelTable> StartsAt<T> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: ModelTable> StartsAt<Quiet> for T {}
+
 /// The selected items hold the entity `S`.
 #[diagnostic::on_unimplemented(
-    message = "this loader does not start at the selected entity `{Self}`",
+    message = "this loader starts at `{S}`, which is not selected",
     label = "starts at `{S}`",
     note = "a loader starts at a selected model: `select(User).load(User::posts.selectin())`; go further with `.then(..)`"
 )]
 pub trait Holds<S, At> {}
 
+#[diagnostic::do_not_recommend]
 impl<S: ModelTable> Holds<S, ()> for S {}
+
+/// A loader, as `.load(..)` sees it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a loader",
+    label = "expected a loader",
+    note = "say how the relationship is loaded: `User::posts.selectin()`, or `.joined()`, `.subquery()`, `.raise()`"
+)]
+pub trait IsLoader {
+    /// The table where it starts.
+    type Start;
+    /// Where it starts, and the option.
+    #[doc(hidden)]
+    fn into_load(self) -> LoadFrom;
+}
+
+/// A loader option and where it starts.
+#[derive(Debug)]
+pub struct LoadFrom {
+    start: Start,
+    spec: LoadSpec,
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: ModelTable<Model: Mapped>, T> IsLoader for Loader<S, T> {
+    type Start = S;
+
+    fn into_load(self) -> LoadFrom {
+        LoadFrom { start: Start::of::<S>(), spec: self.spec }
+    }
+}
+
+/// A loader that starts at a selected item of `It`: what `.load(..)` takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a loader",
+    label = "expected a loader",
+    note = "say how the relationship is loaded: `User::posts.selectin()`, or `.joined()`, `.subquery()`, `.raise()`"
+)]
+pub trait LoadOption<It, At>: IsLoader {}
+
+impl<R: IsLoader, It: Holds<R::Start, At>, At> LoadOption<It, At> for R {}
 
 /// Position in a tuple of items.
 #[derive(Debug)]
@@ -267,12 +323,11 @@ impl<It: Shape, F, L: IntoLoads> Select<It, F, L> {
     ///
     /// `select(User).load(User::posts.selectin())` sends
     /// `SELECT .. FROM "users"` and `SELECT .. FROM "posts" WHERE "posts"."author_id" = ANY ($1)`.
-    pub fn load<S, T, At>(self, loader: Loader<S, T>) -> Select<It, F, Loads>
-    where
-        It: Holds<S, At>,
-        S: ModelTable<Model: Mapped>,
-    {
-        self.with_loads(|loads| loads.specs.push((Start::of::<S>(), loader.spec)))
+    pub fn load<R: LoadOption<It, At>, At>(self, loader: R) -> Select<It, F, Loads> {
+        self.with_loads(|loads| {
+            let LoadFrom { start, spec } = loader.into_load();
+            loads.specs.push((start, spec));
+        })
     }
 
     /// Loads only these columns (and the primary key) of a selected entity; the others are unknown until

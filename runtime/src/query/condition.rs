@@ -11,7 +11,7 @@ pub type Predicate<S> = Expr<bool, S>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
     label = "expected a condition",
-    note = "compare it: `.eq(..)`, `.gt(..)`, `.is_null()`, ..; columns of type `bool` are conditions by themselves"
+    note = "compare it, `.eq(..)`, `.gt(..)`, `.is_null()`, ..; columns of type `bool` are conditions by themselves, a list of conditions becomes one with `all_of(..)` or `any_of(..)`"
 )]
 pub trait Condition {
     /// The tables used.

@@ -1,8 +1,8 @@
 //! ON CONFLICT.
 
 use crate::query::{
-    Assign, Column, ColumnList, Condition, Expr, Insert, ModelTable, NullFits, NullIn, Of, Only, Tabular,
-    Within,
+    Assign, Column, ColumnList, Condition, Expr, Insert, IsTable, ModelTable, NullFits, NullIn, Of, Only,
+    Tabular, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -22,11 +22,7 @@ impl<M> OnConflict<M> {
     }
 
     /// The target is a partial unique index with this condition.
-    pub fn where_index<C, At>(mut self, condition: C) -> Self
-    where
-        C: Condition,
-        C::Uses: Within<Only<M>, At>,
-    {
+    pub fn where_index<C: Condition<Uses: Within<Only<M>, At>>, At>(mut self, condition: C) -> Self {
         if let Some(sql::ConflictTarget::Columns(_, predicate)) = &mut self.target {
             *predicate = condition.into_condition();
         }
@@ -61,12 +57,11 @@ pub struct Upsert<M> {
 impl<M: Model + ModelTable<Model = M>> Upsert<M> {
     /// `SET "column" = value`; the value may use the row that is there (`User::visits`) and the one that was
     /// refused (`excluded(User::visits)`).
-    pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
+    pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
-        A: Assign<V, How>,
-        A::Uses: NullIn<Only<M>, At>,
-        <A::Uses as NullIn<Only<M>, At>>::Null: NullFits<V>,
+        A: Assign<V, How, Uses: NullIn<Only<M>, At, Null = N>>,
+        N: NullFits<V>,
     {
         self.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
         self
@@ -82,11 +77,7 @@ impl<M: Model + ModelTable<Model = M>> Upsert<M> {
     }
 
     /// Changes the row only if the condition holds; it is left as it is otherwise.
-    pub fn filter<C, At>(mut self, condition: C) -> Self
-    where
-        C: Condition,
-        C::Uses: Within<Only<M>, At>,
-    {
+    pub fn filter<C: Condition<Uses: Within<Only<M>, At>>, At>(mut self, condition: C) -> Self {
         crate::query::select::and(&mut self.filter, condition.into_condition());
         self
     }

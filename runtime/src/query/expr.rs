@@ -104,7 +104,7 @@ impl<T: ColumnType, S> Expression for Aggregate<T, S> {
 ///
 /// Only needed where nothing else says the type: as an item, or as the first arm of a CASE.
 #[must_use]
-pub fn value<L: Literal>(value: L) -> Expr<L::Base, ()> {
+pub fn value<L: Literal<Base = T>, T>(value: L) -> Expr<T, ()> {
     Expr::new(crate::query::operand::typed_param(value.into_param()))
 }
 

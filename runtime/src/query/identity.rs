@@ -5,7 +5,7 @@
 //! something a bound can ask for, so that a table that is joined twice is an error of ours.
 
 use crate::query::{
-    Correlated, Grouped, Joined, LeftJoined, No, NoTable, Only, Optional, Present, Tabular, Yes,
+    Closed, Correlated, Grouped, Joined, LeftJoined, No, NoTable, Only, Optional, Present, Tabular, Yes,
 };
 
 /// A hexadecimal digit.
@@ -83,43 +83,54 @@ impl<R, Q> Continue<R, Q> for No {
 }
 
 /// The answer must be [`No`]: the table was not joined before.
-#[diagnostic::on_unimplemented(
-    message = "`{M}` is already part of this query",
-    label = "joined a second time",
-    note = "join it under another name: `alias!(other: {M});`, then `.join(other.on(..))` or `.join(<relationship>.to(other))`"
-)]
 pub trait FirstTime<M> {}
 
+#[diagnostic::do_not_recommend]
 impl<M> FirstTime<M> for No {}
 
 /// A scope that does not read `M` yet.
+#[diagnostic::on_unimplemented(
+    message = "`{M}` is already part of this query",
+    label = "joins `{M}` a second time",
+    note = "join it under another name: `alias!(other: {M});`, then `.join(other.on(..))` or `.join(<relationship>.to(other))`; a function that takes any statement and joins asks for `F: Fresh<{M}>`"
+)]
 pub trait Fresh<M> {}
 
+#[diagnostic::do_not_recommend]
 impl<M> Fresh<M> for NoTable {}
+#[diagnostic::do_not_recommend]
+impl<M> Fresh<M> for Closed {}
+#[diagnostic::do_not_recommend]
 impl<M: Tabular, K: Tabular> Fresh<M> for Only<K>
 where
     M::Id: SameTail<K::Id>,
     <M::Id as SameTail<K::Id>>::Out: FirstTime<M>,
 {
 }
+#[diagnostic::do_not_recommend]
 impl<M: Tabular, K: Tabular, R: Fresh<M>> Fresh<M> for Joined<K, R>
 where
     M::Id: SameTail<K::Id>,
     <M::Id as SameTail<K::Id>>::Out: FirstTime<M>,
 {
 }
+#[diagnostic::do_not_recommend]
 impl<M: Tabular, K: Tabular, R: Fresh<M>> Fresh<M> for LeftJoined<K, R>
 where
     M::Id: SameTail<K::Id>,
     <M::Id as SameTail<K::Id>>::Out: FirstTime<M>,
 {
 }
+#[diagnostic::do_not_recommend]
 impl<M: Tabular, K: Tabular, R: Fresh<M>> Fresh<M> for Correlated<K, R>
 where
     M::Id: SameTail<K::Id>,
     <M::Id as SameTail<K::Id>>::Out: FirstTime<M>,
 {
 }
+#[diagnostic::do_not_recommend]
 impl<M, F: Fresh<M>> Fresh<M> for Optional<F> {}
+#[diagnostic::do_not_recommend]
 impl<M, F: Fresh<M>> Fresh<M> for Present<F> {}
+#[diagnostic::do_not_recommend]
 impl<M, F: Fresh<M>> Fresh<M> for Grouped<F> {}

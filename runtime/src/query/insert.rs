@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use crate::query::bulk;
 use crate::query::{
-    ColumnList, Executable, Fits, Item, ModelTable, NothingOuter, OnConflict, OpenScope, Outer, Select,
-    Shape, Table, Tabular,
+    ColumnList, Effect, Filtered, Item, ModelTable, NothingOuter, OnConflict, OpenScope, Outer, RowFor,
+    Select, Shape, Table, Tabular,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -17,7 +17,7 @@ use crate::types::Param;
 /// columns, keys included).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a new row of `{M}`",
-    label = "expected a complete `{M}::create()..`, or a `{M}`",
+    label = "expected a complete `{M}::create()..`, or a whole `{M}`",
     note = "`{M}::create()` needs every column that is NOT NULL and has no default"
 )]
 pub trait New<M> {
@@ -84,7 +84,7 @@ impl<M: Model + ModelTable<Model = M>> InsertInto<M> {
     }
 
     /// The columns that a query fills.
-    pub fn columns<C: ColumnList<M>>(self, columns: C) -> InsertColumns<M, C> {
+    pub fn columns<C: ColumnList<M, Values = V>, V>(self, columns: C) -> InsertColumns<M, V> {
         InsertColumns { names: columns.names(), marker: PhantomData }
     }
 
@@ -97,19 +97,18 @@ impl<M: Model + ModelTable<Model = M>> InsertInto<M> {
 /// `INSERT INTO .. (columns)`, before its query is given.
 #[derive(Debug)]
 #[must_use = "a statement does nothing until it is executed"]
-pub struct InsertColumns<M, C> {
+pub struct InsertColumns<M, V> {
     names: Vec<sql::Name>,
-    marker: PhantomData<fn() -> (M, C)>,
+    marker: PhantomData<fn() -> (M, V)>,
 }
 
-impl<M: Model + ModelTable<Model = M>, C: ColumnList<M>> InsertColumns<M, C> {
+impl<M: Model + ModelTable<Model = M>, V> InsertColumns<M, V> {
     /// The rows of a query: `INSERT INTO .. (..) SELECT ..`. Its items must fit the columns.
     pub fn select<It, F, L, At, R>(self, query: Select<It, F, L>) -> Insert<M>
     where
         It: Shape + Item<F, At, Row = R>,
-        R: Fits<C::Values>,
-        F: Outer + OpenScope,
-        F::Uses: NothingOuter,
+        R: RowFor<V>,
+        F: Outer<Uses: NothingOuter> + OpenScope,
     {
         Insert::new(self.names, sql::InsertSource::Query(Box::new(query.query)))
     }
@@ -163,8 +162,11 @@ impl<M: Model + ModelTable<Model = M>> Insert<M> {
     }
 }
 
-impl<M: Tabular> Executable for Insert<M> {
-    fn into_executable(self) -> sql::Statement {
+#[diagnostic::do_not_recommend]
+impl<M: Tabular> Effect for Insert<M> {
+    type Condition = Filtered;
+
+    fn into_effect(self) -> sql::Statement {
         sql::Statement::Insert(Box::new(self.insert))
     }
 }

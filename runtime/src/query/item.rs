@@ -2,8 +2,8 @@
 
 use crate::query::arity::for_tuples;
 use crate::query::{
-    Aggregate, Closed, Column, Expr, Expression, First, FirstIs, ModelTable, NullIn, Nullness, Of, OrElse,
-    Plain, Reads, Row, Table, Tabular,
+    Aggregate, Closed, Column, Expr, Expression, First, FirstIs, MayBeNull, ModelTable, NullIn, Nullness, Of,
+    OrElse, Plain, Reads, Row, Table, Tabular,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -12,8 +12,8 @@ use crate::types::{ColumnType, Value};
 /// What `select` takes: a model, a column, an expression, a projection, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected",
-    label = "no model, column, expression or projection",
-    note = "a plain value is selected with `value(..)`"
+    label = "not made of models, columns, expressions and projections",
+    note = "a plain value is selected with `value(..)`, a window function after `.over(..)`; a struct needs `#[derive(Model)]` or `#[derive(Projection)]`"
 )]
 pub trait Selectable {
     /// The items, as a type.
@@ -54,6 +54,7 @@ pub fn push_model<A: ModelTable>(out: &mut Vec<sql::Item>) {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: ModelTable + Shape> Selectable for Table<M> {
     type Items = M;
     type First = FirstIs<M>;
@@ -63,6 +64,7 @@ impl<M: ModelTable + Shape> Selectable for Table<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Tabular, V: Value> Selectable for Column<M, V> {
     type Items = Column<M, V>;
     type First = FirstIs<M>;
@@ -72,7 +74,8 @@ impl<M: Tabular, V: Value> Selectable for Column<M, V> {
     }
 }
 
-impl<T: ColumnType, S: First> Selectable for Expr<T, S> {
+#[diagnostic::do_not_recommend]
+impl<T, S: First> Selectable for Expr<T, S> {
     type Items = Expr<T, S>;
     type First = S::First;
 
@@ -81,12 +84,13 @@ impl<T: ColumnType, S: First> Selectable for Expr<T, S> {
     }
 }
 
-impl<T: ColumnType, S: First> Selectable for Aggregate<T, S> {
+#[diagnostic::do_not_recommend]
+impl<T, S: First> Selectable for Aggregate<T, S> {
     type Items = Aggregate<T, S>;
     type First = S::First;
 
     fn push_items(self, out: &mut Vec<sql::Item>) {
-        push(out, self.into_expr());
+        push(out, sql::Expr::Call(Box::new(self.call)));
     }
 }
 
@@ -106,11 +110,11 @@ impl<T: Shape> Shape for Option<T> {
     type Scope = Closed;
 }
 
-impl<F, At, M: Tabular, V: Value> Item<F, At> for Column<M, V>
+impl<F: Reads<M, At>, At, M: Tabular, V: Value> Item<F, At> for Column<M, V>
 where
-    V::Mark<Of<M>>: NullIn<F, At>,
+    V::Mark<()>: MayBeNull,
 {
-    type Row = <<V::Mark<Of<M>> as NullIn<F, At>>::Null as Nullness>::Wrap<V::Base>;
+    type Row = <<F::Null as Nullness>::Or<<V::Mark<()> as MayBeNull>::Null> as Nullness>::Wrap<V::Base>;
     type Kind = Plain;
 }
 
@@ -191,6 +195,7 @@ macro_rules! first_of {
 
 macro_rules! tuples {
     ($(($name:ident $at:ident))*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: Selectable),*> Selectable for ($($name,)*) {
             type Items = ($($name::Items,)*);
             type First = first_of!($($name)*);

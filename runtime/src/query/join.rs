@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use crate::query::table::model_source;
 use crate::query::{
-    Condition, Expr, Joined, KeyValues, ModelTable, NotNull, Of, One, Only, Reads, Relation, Source, Table,
-    Tabular, Within, exists_raw,
+    Condition, Expr, Fresh, Joined, KeyValues, ModelTable, NotNull, NothingOuter, Of, One, Only, Relation,
+    Source, Table, TableName, Tabular, Within, exists_raw,
 };
 use crate::schema::{Model, RelationDef, RelationKind};
 use crate::sql::{self, BinaryOp};
@@ -17,13 +17,63 @@ use crate::types::{MaybeNull, Param};
     label = "no relationship, and no table with its condition",
     note = "join by relationship, `.join(User::posts)`, or give the condition: `.join(Post.on(Post::author_id.eq(User::id)))`"
 )]
-pub trait JoinTarget<F, At> {
+pub trait Joinable {
     /// The joined table.
     type Table: Tabular;
+    /// What the condition uses, the joined table included.
+    type Condition;
+    /// What must be there before it is joined.
+    type Outer;
     /// The entry in FROM and the condition.
     #[doc(hidden)]
     fn into_join(self, with: &mut Vec<sql::Cte>) -> (sql::From, sql::Expr);
 }
+
+/// Something [`Joinable`] whose condition uses nothing but itself and the tables in `F`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be joined",
+    label = "no relationship, and no table with its condition",
+    note = "join by relationship, `.join(User::posts)`, or give the condition: `.join(Post.on(Post::author_id.eq(User::id)))`"
+)]
+pub trait JoinTarget<F, At>: Joinable {}
+
+impl<J: Joinable, F, At, Out> JoinTarget<F, (At, Out)> for J
+where
+    F: Fresh<J::Table>,
+    J::Condition: Within<Joined<J::Table, F>, At>,
+    J::Outer: Within<F, Out>,
+{
+}
+
+/// A table that is not in the scope `F` yet and borrows nothing but from there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in FROM",
+    label = "not a table",
+    note = "give a model (`User`), an alias, or a CTE or derived table with its definition"
+)]
+pub trait FromTarget<F, At>: Source {}
+
+impl<S: Source, F, At> FromTarget<F, At> for S
+where
+    F: Fresh<S::Table>,
+    S::Outer: Within<F, At>,
+{
+}
+
+/// A table that is not in the scope `F` yet and borrows nothing: in UPDATE .. FROM and DELETE .. USING.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in FROM",
+    label = "not a table",
+    note = "give a model (`User`), an alias, or a CTE or derived table with its definition"
+)]
+pub trait Independent<F>: Source {}
+
+impl<S: Source<Outer: NothingOuter>, F: Fresh<S::Table>> Independent<F> for S {}
+
+/// The name of a table that is not in the scope `F` yet: what a subquery borrows.
+pub trait Borrowed<F>: TableName {}
+
+impl<S: TableName, F: Fresh<S::Table>> Borrowed<F> for S {}
 
 /// A table with its join condition.
 #[derive(Debug)]
@@ -50,12 +100,10 @@ impl<M: Tabular> Table<M> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Src: Source, S, F, At, Out> JoinTarget<F, (At, Out)> for On<Src, S>
-where
-    S: Within<Joined<Src::Table, F>, At>,
-    Src::Outer: Within<F, Out>,
-{
+impl<Src: Source, S> Joinable for On<Src, S> {
     type Table = Src::Table;
+    type Condition = S;
+    type Outer = Src::Outer;
 
     fn into_join(self, with: &mut Vec<sql::Cte>) -> (sql::From, sql::Expr) {
         (self.source.into_from(with), self.condition)
@@ -63,8 +111,10 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: ModelTable, T: ModelTable, K, F: Reads<S, At>, At> JoinTarget<F, At> for Relation<S, T, K> {
+impl<S: ModelTable, T: ModelTable, K> Joinable for Relation<S, T, K> {
     type Table = T;
+    type Condition = ();
+    type Outer = Of<S>;
 
     fn into_join(self, _: &mut Vec<sql::Cte>) -> (sql::From, sql::Expr) {
         let def = &<S::Model as Model>::TABLE.relations[self.index()];
@@ -72,13 +122,20 @@ impl<S: ModelTable, T: ModelTable, K, F: Reads<S, At>, At> JoinTarget<F, At> for
     }
 }
 
+/// The model is `T`: asked of an alias that is to stand for `T`.
+#[diagnostic::on_unimplemented(
+    message = "an alias of `{Self}` cannot stand for `{T}`",
+    label = "names `{Self}`",
+    note = "the alias of a relationship names the model at its other end: `alias!(other: {T});`"
+)]
+pub trait AliasOf<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T> AliasOf<T> for T {}
+
 impl<S, T, K> Relation<S, T, K> {
     /// The same relationship, joined under another name: `Employee::manager.to(manager)`.
-    pub fn to<A>(self, alias: A) -> Relation<S, A, K>
-    where
-        A: ModelTable<Model = T>,
-        T: ModelTable<Model = T>,
-    {
+    pub fn to<A: ModelTable<Model: AliasOf<T>>>(self, alias: A) -> Relation<S, A, K> {
         let _ = alias;
         Relation::new(self.name(), u16::try_from(self.index()).expect("the position came from a u16"))
     }
@@ -123,11 +180,12 @@ impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {
     /// Rows that have at least one at the other end that fulfils the condition: `EXISTS (SELECT .. )`.
     ///
     /// The condition may use columns of both ends.
-    pub fn any<C, At>(self, condition: C) -> Expr<bool, NotNull<Of<S>>>
+    pub fn any<C: Condition<Uses: Within<Joined<T, Only<S>>, At>>, At>(
+        self,
+        condition: C,
+    ) -> Expr<bool, NotNull<Of<S>>>
     where
-        C: Condition,
-        C::Uses: Within<Joined<T, Only<S>>, At>,
-        Only<S>: crate::query::Fresh<T>,
+        Only<S>: Fresh<T>,
     {
         exists_raw(self.exists_query(condition.into_condition()))
     }
@@ -135,17 +193,18 @@ impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {
     /// Rows that have at least one at the other end.
     pub fn exists(self) -> Expr<bool, NotNull<Of<S>>>
     where
-        Only<S>: crate::query::Fresh<T>,
+        Only<S>: Fresh<T>,
     {
         exists_raw(self.exists_query(None))
     }
 
     /// As [`any`](Relation::any), under the name that reads well for relationships to one.
-    pub fn has<C, At>(self, condition: C) -> Expr<bool, NotNull<Of<S>>>
+    pub fn has<C: Condition<Uses: Within<Joined<T, Only<S>>, At>>, At>(
+        self,
+        condition: C,
+    ) -> Expr<bool, NotNull<Of<S>>>
     where
-        C: Condition,
-        C::Uses: Within<Joined<T, Only<S>>, At>,
-        Only<S>: crate::query::Fresh<T>,
+        Only<S>: Fresh<T>,
     {
         self.any(condition)
     }

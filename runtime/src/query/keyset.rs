@@ -69,6 +69,7 @@ pub trait KeyOrders {
     fn push_keys(self, out: &mut Vec<(sql::OrderBy, PgType, bool)>);
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: UsesNull, T: ColumnType> KeyOrders for Ordered<S, T> {
     type Values = T;
     type Uses = S;
@@ -109,6 +110,7 @@ macro_rules! nest {
 
 macro_rules! tuples {
     ($(($name:ident $at:ident))*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: KeyOrders),*> KeyOrders for ($($name,)*) {
             type Values = ($($name::Values,)*);
             type Uses = nest!($($name::Uses),*);
@@ -141,9 +143,11 @@ for_tuples!(tuples);
 ///
 /// `keyset(Post::created_at.desc(), Post)` orders by `"posts"."created_at" DESC, "posts"."id" DESC`; the
 /// second page asks for `("posts"."created_at", "posts"."id") < ($1, $2)`.
-pub fn keyset<O, M>(orders: O, table: Table<M>) -> Keyset<O::Values, (O::Uses, Of<M>), M>
+pub fn keyset<O: KeyOrders<Values = V, Uses = U>, V, U, M>(
+    orders: O,
+    table: Table<M>,
+) -> Keyset<V, (U, Of<M>), M>
 where
-    O: KeyOrders,
     M: ModelTable,
 {
     let _ = table;
@@ -199,20 +203,20 @@ impl<S, M> PageAfter<S, M> {
     }
 }
 
-impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
+impl<It: Shape, F, L> Select<It, F, L> {
     /// The first page in this order: ORDER BY and LIMIT.
-    pub fn page<V, S, M, At>(mut self, keyset: &Keyset<V, S, M>, rows: i64) -> Self
+    pub fn page<V, S: Within<F, At>, M, At>(mut self, keyset: &Keyset<V, S, M>, rows: i64) -> Self
     where
-        S: Within<F, At>,
+        F: OpenScope,
     {
         self.query.order_by.extend(keyset.keys.iter().map(|key| key.order.clone()));
         self.limit(rows)
     }
 
     /// The page that starts after this place: a condition, ORDER BY and LIMIT.
-    pub fn page_after<S, M, At>(mut self, place: &PageAfter<S, M>, rows: i64) -> Self
+    pub fn page_after<S: Within<F, At>, M, At>(mut self, place: &PageAfter<S, M>, rows: i64) -> Self
     where
-        S: Within<F, At>,
+        F: OpenScope,
     {
         let condition = after(&place.keys, &place.values);
         crate::query::select::and(&mut self.core().filter, condition);

@@ -101,6 +101,7 @@ pub trait GroupingOf<K> {}
 impl<F> GroupingOf<Constant> for F {}
 impl<F> GroupingOf<Plain> for F {}
 impl<F> GroupingOf<Aggregated> for F {}
+#[diagnostic::do_not_recommend]
 impl<F> GroupingOf<Mixed> for Grouped<F> {}
 #[diagnostic::do_not_recommend]
 impl<M, R: GroupingOf<Mixed>> GroupingOf<Mixed> for Joined<M, R> {}

@@ -1,6 +1,6 @@
 //! FOR UPDATE and its kin.
 
-use crate::query::{OpenScope, Reads, Select, Shape, Source, Tabular};
+use crate::query::{OpenScope, Reads, Select, Shape, TableName, Tabular};
 use crate::sql;
 
 /// A row lock for [`Select::lock`].
@@ -54,23 +54,24 @@ impl Lock {
     }
 }
 
-impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
+impl<It: Shape, F, L> Select<It, F, L> {
     /// Locks the selected rows of all tables until the end of the transaction: `.lock(for_update())`.
-    pub fn lock(mut self, lock: Lock) -> Self {
+    pub fn lock(mut self, lock: Lock) -> Self
+    where
+        F: OpenScope,
+    {
         self.query.locks.push(lock.0);
         self
     }
 
     /// Locks the selected rows of one table: `FOR UPDATE OF "users"`.
-    pub fn lock_of<S, T, At>(mut self, lock: Lock, table: S) -> Self
+    pub fn lock_of<S: TableName<Table: Tabular>, At>(mut self, lock: Lock, table: S) -> Self
     where
-        S: Source<Table = T>,
-        T: Tabular,
-        F: Reads<T, At>,
+        F: Reads<S::Table, At>,
     {
         let _ = table;
         let mut lock = lock.0;
-        lock.of.push(T::qualifier());
+        lock.of.push(S::Table::qualifier());
         self.query.locks.push(lock);
         self
     }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::query::{
-    Assign, Column, Condition, Executable, Joined, ModelTable, NullFits, NullIn, Only, Source, Table, Within,
+    Assign, Column, Condition, Effect, Filtered, IsTable, Joined, ModelTable, NullFits, NullIn, Only, Source,
+    Table, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -116,8 +117,11 @@ impl<M, T> Merge<M, T> {
     }
 }
 
-impl<M, T> Executable for Merge<M, T> {
-    fn into_executable(self) -> sql::Statement {
+#[diagnostic::do_not_recommend]
+impl<M, T> Effect for Merge<M, T> {
+    type Condition = Filtered;
+
+    fn into_effect(self) -> sql::Statement {
         sql::Statement::Merge(Box::new(self.merge))
     }
 }
@@ -148,12 +152,11 @@ impl<M, T> MergeSet<M, T> {
     }
 
     /// `"column" = value`
-    pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
+    pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
-        A: Assign<V, How>,
-        A::Uses: NullIn<Joined<T, Only<M>>, At>,
-        <A::Uses as NullIn<Joined<T, Only<M>>, At>>::Null: NullFits<V>,
+        A: Assign<V, How, Uses: NullIn<Joined<T, Only<M>>, At, Null = N>>,
+        N: NullFits<V>,
     {
         self.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
         self

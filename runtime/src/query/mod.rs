@@ -29,6 +29,7 @@ mod operators;
 mod order;
 mod outer;
 mod projection;
+mod quiet;
 mod relation;
 mod returning;
 mod row;
@@ -60,7 +61,7 @@ pub use column::Column;
 pub use condition::{Condition, Predicate, all_of, any_of, not};
 pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
 pub use expr::{Aggregate, Expr, Expression, value};
-pub use fits::{ColumnList, Fits, Tuple};
+pub use fits::{ColumnList, Fits, FitsColumns, IsTable, Nullable, OneOf, RowFor, Tuple};
 pub use function::JsonSource;
 pub use function::{Function, Raw, function, raw};
 #[doc(hidden)]
@@ -70,36 +71,39 @@ pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]
 pub use item::push_model;
 pub use item::{Exprs, Item, ModelRow, Selectable, Shape};
-pub use join::{JoinTarget, On};
+pub use join::{AliasOf, Borrowed, FromTarget, Independent, JoinTarget, Joinable, On};
 pub use keyset::{KeyOrders, KeyValues, Keyset, PageAfter, UsesNull, keyset};
 pub use kind::{Aggregated, Constant, GroupingOf, Kind, Mix, Mixed, Plain};
 pub use lock::{Lock, for_key_share, for_no_key_update, for_share, for_update};
 pub use merge::{Merge, MergeInto, MergeSet, merge_into};
-pub use nullness::{No, NullFits, NullIn, Nullness, Yes};
+pub use nullness::{MayBeNull, No, NullFits, NullIn, NullOf, Nullness, Yes};
 pub use operand::{Assign, ByOperand, ByOption, InList, Listed, Literal, Operand};
 pub(crate) use operators::exists_raw;
 pub use operators::{
-    Arithmetic, ArrayOperand, ArrayType, AsRange, AsValue, InRange, ManyOf, MinusTime, NetworkType, Newtype,
-    OneColumn, PlusTime, SliceRange, Subquery, array, exists,
+    Arithmetic, ArrayOperand, ArrayType, AsRange, AsValue, CastTo, InRange, ListQuery, ManyOf, MinusTime,
+    NetworkType, Newtype, OneColumn, PlusTime, SliceRange, Subquery, array, exists,
 };
 #[cfg(feature = "json")]
 pub use operators::{JsonKey, JsonType};
-pub use order::{Ordered, Orders, position};
+pub use order::{Ordered, OrderedIn, Orders, position};
 pub use outer::{NothingOuter, Outer};
-pub use projection::{Defined, Field, FlatProjection, IntoRow, Key, KeyRow, Maybe, Projection, optional};
+pub use projection::{
+    Defined, FieldOf, Filled, Fills, FlatProjection, IntoRow, Key, KeyRow, Maybe, Projection, optional,
+};
 #[doc(hidden)]
 pub use projection::{define_cte, define_derived, define_lateral, define_recursive, define_values, push_key};
+pub use quiet::Quiet;
 pub use relation::{Many, One, Relation};
 pub use returning::Returning;
 pub use row::Row;
 pub use row_value::{RowColumns, RowList, RowOperand, RowParts, RowValue, row};
 pub use scope::{
-    Closed, Correlated, Grouped, Here, Joined, LeftJoined, NoTable, Only, OpenScope, Optional, Present,
-    Reads, There, Within,
+    Closed, Correlated, Found, Grouped, Here, Joined, LeftJoined, NoTable, Only, OpenScope, Optional,
+    Present, Reads, There, Within,
 };
 pub use select::{NoLoad, Select, select};
 pub use set_operation::SameRow;
-pub use statement::{Executable, RunsOnCore, Statement};
+pub use statement::{Effect, Executable, Gives, HasCondition, Rows, RunsOnCore, Settles, Statement};
 pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, TableName, Tabular};
 #[doc(hidden)]
 pub use table::{model_qualifier, table_source};

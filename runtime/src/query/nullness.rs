@@ -1,6 +1,6 @@
 //! Whether a value may be NULL, as a type.
 
-use crate::query::{Agg, NotNull, NullIfAll, Of, Reads, Row, Windowed};
+use crate::query::{Agg, NotNull, NullIfAll, Of, Quiet, Reads, Row, Windowed};
 use crate::types::{ColumnType, MaybeNull};
 
 /// May be NULL.
@@ -41,28 +41,54 @@ pub trait NullIn<F, At> {
     type Null: Nullness;
 }
 
-impl<F> NullIn<F, ()> for () {
+// For every type, so that an error does not list what can be NULL in general.
+impl<F, S: NullOf<F, At>, At> NullIn<F, At> for S {
+    type Null = S::Null;
+}
+
+/// Whether a column may be NULL by itself, by the mark of its type.
+pub trait MayBeNull {
+    /// The answer.
+    type Null: Nullness;
+}
+
+impl MayBeNull for () {
     type Null = No;
 }
-impl<F> NullIn<F, ()> for MaybeNull {
+impl MayBeNull for ((), MaybeNull) {
     type Null = Yes;
 }
-impl<F: Reads<M, At>, M, At> NullIn<F, At> for Of<M> {
-    type Null = F::Null;
+
+/// Whether `Self` may be NULL in the scope `F`, table by table.
+pub trait NullOf<F, At> {
+    /// The answer.
+    type Null: Nullness;
 }
-impl<F, S: NullIn<F, At>, At> NullIn<F, At> for NotNull<S> {
+
+#[diagnostic::do_not_recommend]
+impl<F> NullOf<F, ()> for () {
     type Null = No;
 }
-impl<F, S: NullIn<F, At>, At> NullIn<F, At> for Agg<S> {
+#[diagnostic::do_not_recommend]
+impl<F> NullOf<F, ()> for MaybeNull {
+    type Null = Yes;
+}
+impl<F: Reads<M, At>, M, At> NullOf<F, At> for Of<M> {
+    type Null = F::Null;
+}
+impl<F, S: NullOf<F, At>, At> NullOf<F, At> for NotNull<S> {
+    type Null = No;
+}
+impl<F, S: NullOf<F, At>, At> NullOf<F, At> for Agg<S> {
     type Null = S::Null;
 }
-impl<F, S: NullIn<F, At>, At> NullIn<F, At> for Windowed<S> {
+impl<F, S: NullOf<F, At>, At> NullOf<F, At> for Windowed<S> {
     type Null = S::Null;
 }
-impl<F, A: NullIn<F, I>, B: NullIn<F, J>, I, J> NullIn<F, (I, J)> for (A, B) {
+impl<F, A: NullOf<F, I>, B: NullOf<F, J>, I, J> NullOf<F, (I, J)> for (A, B) {
     type Null = <A::Null as Nullness>::Or<B::Null>;
 }
-impl<F, A: NullIn<F, I>, B: NullIn<F, J>, I, J> NullIn<F, (I, J)> for NullIfAll<A, B> {
+impl<F, A: NullOf<F, I>, B: NullOf<F, J>, I, J> NullOf<F, (I, J)> for NullIfAll<A, B> {
     type Null = <A::Null as Nullness>::And<B::Null>;
 }
 
@@ -74,5 +100,9 @@ impl<F, A: NullIn<F, I>, B: NullIn<F, J>, I, J> NullIn<F, (I, J)> for NullIfAll<
 )]
 pub trait NullFits<V> {}
 
+#[diagnostic::do_not_recommend]
 impl<V> NullFits<V> for No {}
+#[diagnostic::do_not_recommend]
 impl<T: ColumnType> NullFits<Option<T>> for Yes {}
+#[diagnostic::do_not_recommend]
+impl NullFits<Quiet> for Yes {}

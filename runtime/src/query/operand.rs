@@ -1,6 +1,6 @@
 //! What may stand beside an operator, and what may be assigned.
 
-use crate::query::{Aggregate, Column, Expr, Of, Tabular};
+use crate::query::{Aggregate, Column, Expr, Of, Quiet, Tabular};
 use crate::sql;
 use crate::types::{ColumnType, Element, Param, Value};
 
@@ -8,7 +8,7 @@ use crate::types::{ColumnType, Element, Param, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a value of type `{T}`",
     label = "expected `{T}`, or a column or expression of type `{T}`",
-    note = "for an `Option` use `.is_not_distinct_from(opt)`, `.is_null()`, or an optional condition: `.filter_opt(opt.map(|x| column.eq(x)))`; to compare different types, `.cast::<..>()` one of them"
+    note = "an `Option` is compared with `.is_not_distinct_from(opt)`, or makes an optional condition, `.filter_opt(opt.map(|x| column.eq(x)))`; a value of another type with `.cast::<..>()`, a subquery with `.scalar()`"
 )]
 pub trait Operand<T> {
     /// The tables used.
@@ -45,6 +45,16 @@ impl Operand<String> for &str {
     }
 }
 
+// Beside the impl above, so that the compiler quotes neither; and so below.
+#[diagnostic::do_not_recommend]
+impl Operand<Quiet> for &str {
+    type Uses = ();
+
+    fn into_operand(self) -> sql::Expr {
+        Operand::<String>::into_operand(self)
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl Operand<Vec<u8>> for &[u8] {
     type Uses = ();
@@ -56,11 +66,31 @@ impl Operand<Vec<u8>> for &[u8] {
 
 #[cfg(feature = "decimal")]
 #[diagnostic::do_not_recommend]
+impl Operand<Quiet> for i32 {
+    type Uses = ();
+
+    fn into_operand(self) -> sql::Expr {
+        Operand::<rust_decimal::Decimal>::into_operand(self)
+    }
+}
+
+#[cfg(feature = "decimal")]
+#[diagnostic::do_not_recommend]
 impl Operand<rust_decimal::Decimal> for i32 {
     type Uses = ();
 
     fn into_operand(self) -> sql::Expr {
         sql::Expr::Param(Param::new(&rust_decimal::Decimal::from(self)))
+    }
+}
+
+#[cfg(feature = "decimal")]
+#[diagnostic::do_not_recommend]
+impl Operand<Quiet> for i64 {
+    type Uses = ();
+
+    fn into_operand(self) -> sql::Expr {
+        Operand::<rust_decimal::Decimal>::into_operand(self)
     }
 }
 
@@ -154,7 +184,8 @@ pub(crate) fn typed_param(param: Param) -> sql::Expr {
 /// What may be assigned to a column of type `V`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be assigned to a column of type `{V}`",
-    label = "expected `{V}`, or an expression of that type"
+    label = "expected `{V}`, or an expression of that type",
+    note = "NULL is assigned to columns whose field is an `Option`; an expression of another type needs `.cast::<..>()`"
 )]
 pub trait Assign<V, How> {
     /// The tables used, and whether the value may be NULL.
@@ -190,10 +221,21 @@ impl<T: ColumnType, O: Operand<T>> Assign<Option<T>, ByOption> for Option<O> {
     }
 }
 
+// Beside the impl above, so that the compiler quotes neither.
+#[diagnostic::do_not_recommend]
+impl<O> Assign<Quiet, ByOption> for Option<O> {
+    type Uses = ();
+
+    fn into_assigned(self) -> sql::Expr {
+        sql::Expr::Default
+    }
+}
+
 /// What `in_` takes: a list of values, or a subquery of one column.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of `{T}`",
-    label = "expected a list of `{T}`, or a statement that selects one column of that type"
+    label = "expected a list of `{T}`, or a statement that selects one column of that type",
+    note = "a list is a `Vec`, a slice or an array; one value is compared with `.eq(..)`"
 )]
 pub trait InList<T, At> {
     /// What the subquery borrows.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::query::arity::for_tuples;
-use crate::query::{Aggregate, Column, Expr, Expression, Exprs, Of, Tabular};
+use crate::query::{Aggregate, Closed, Column, Expr, Expression, Exprs, Of, OpenScope, Tabular, Within};
 use crate::sql;
 use crate::types::{ColumnType, Value};
 
@@ -86,6 +86,20 @@ pub trait Orders {
     #[doc(hidden)]
     fn push_orders(self, out: &mut Vec<sql::OrderBy>);
 }
+
+/// Uses of an order that the scope `F` allows: tables that it reads; none in a finished statement.
+#[diagnostic::on_unimplemented(
+    message = "this statement is finished",
+    label = "comes too late",
+    note = "order before `.finish()`, and before UNION and its kin; a finished statement is ordered by position, `.order_by(position(1))`, or becomes a table by `table!`"
+)]
+pub trait OrderedIn<F, At> {}
+
+impl<F: OpenScope, S: Within<F, At>, At> OrderedIn<F, At> for S {}
+#[diagnostic::do_not_recommend]
+impl OrderedIn<Closed, ()> for () {}
+#[diagnostic::do_not_recommend]
+impl<A: OrderedIn<Closed, I>, B: OrderedIn<Closed, J>, I, J> OrderedIn<Closed, (I, J)> for (A, B) {}
 
 fn push(out: &mut Vec<sql::OrderBy>, expr: sql::Expr) {
     out.push(sql::OrderBy { expr, order: sql::Order::Asc, nulls: None });

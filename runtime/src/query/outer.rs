@@ -1,6 +1,8 @@
 //! What a subquery borrows from the statement around it.
 
-use crate::query::{Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, Of, Only, Optional, Present};
+use crate::query::{
+    Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, Of, Only, Optional, Present, Quiet,
+};
 
 /// The correlated tables of a scope, as uses of the whole subquery.
 pub trait Outer {
@@ -44,4 +46,7 @@ impl<F: Outer> Outer for Grouped<F> {
 )]
 pub trait NothingOuter {}
 
+#[diagnostic::do_not_recommend]
 impl NothingOuter for () {}
+#[diagnostic::do_not_recommend]
+impl NothingOuter for Quiet {}

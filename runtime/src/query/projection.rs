@@ -53,6 +53,7 @@ pub fn optional<S: Selectable>(item: S) -> Maybe<S> {
 #[derive(Clone, Copy, Debug)]
 pub struct Maybe<S>(S);
 
+#[diagnostic::do_not_recommend]
 impl<S: Selectable> Selectable for Maybe<S> {
     type Items = Maybe<S::Items>;
     type First = S::First;
@@ -151,6 +152,7 @@ impl<K, Out> fmt::Debug for Defined<K, Out> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Key, Out> Source for Defined<K, Out> {
     type Table = K;
     type Outer = Out;
@@ -305,6 +307,36 @@ where
     derived(false, sql::Select { body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() })
 }
 
-/// A field of a projection: its item's row must fit the field's type. Used by the impls that the derive writes.
-pub trait Field<T, F, At>: Item<F, At, Row: Fits<T>> {}
-impl<T, F, At, I: Item<F, At, Row: Fits<T>>> Field<T, F, At> for I {}
+/// What fills the projection `P`: the items `I`, for fields of the types `T`.
+///
+/// `I` and `T` are trees of pairs of one shape; the leaves of `T` are [`FieldOf`]. Named by the impls that the derive
+/// writes.
+#[derive(Debug)]
+pub struct Filled<P, I, T>(PhantomData<fn() -> (P, I, T)>);
+
+/// A field of type `T`.
+#[derive(Debug)]
+pub struct FieldOf<T>(PhantomData<fn() -> T>);
+
+/// Items whose rows fit fields of the types `T` in the scope `F`.
+pub trait Fills<F, T, At> {
+    /// Whether they are aggregates.
+    type Kind;
+}
+
+impl<F, I: Item<F, At, Row: Fits<T>>, T, At> Fills<F, FieldOf<T>, At> for I {
+    type Kind = I::Kind;
+}
+
+impl<F, A: Fills<F, T, I>, B: Fills<F, U, J>, T, U, I, J> Fills<F, (T, U), (I, J)> for (A, B) {
+    type Kind = (A::Kind, B::Kind);
+}
+
+impl<P, I, T> Shape for Filled<P, I, T> {
+    type Scope = Closed;
+}
+
+impl<F, At, P: Row, I: Fills<F, T, At>, T> Item<F, At> for Filled<P, I, T> {
+    type Row = P;
+    type Kind = I::Kind;
+}

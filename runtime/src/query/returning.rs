@@ -2,9 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::query::{
-    Delete, Filtered, Insert, Item, NoLoad, Only, OpenScope, Selectable, Shape, Statement, Tabular, Update,
-};
+use crate::query::{Delete, HasCondition, Insert, NoLoad, Only, Rows, Selectable, Tabular, Update};
 use crate::sql;
 
 /// An INSERT, UPDATE or DELETE that gives rows.
@@ -47,25 +45,32 @@ impl<M: Tabular> Insert<M> {
     }
 }
 
-impl<M, F> Update<M, Filtered, F> {
+impl<M, C, F> Update<M, C, F> {
     /// Gives back the changed rows: `RETURNING ..`. Their order is not defined.
-    pub fn returning<S: Selectable<Items = I>, I>(mut self, items: S) -> Returning<I, F> {
+    pub fn returning<S: Selectable<Items = I>, I>(mut self, items: S) -> Returning<I, F>
+    where
+        C: HasCondition,
+    {
         items.push_items(&mut self.update.returning);
         Returning::new(sql::Statement::Update(Box::new(self.update)))
     }
 }
 
-impl<M, F> Delete<M, Filtered, F> {
+impl<M, C, F> Delete<M, C, F> {
     /// Gives back the deleted rows: `RETURNING ..`. Their order is not defined.
-    pub fn returning<S: Selectable<Items = I>, I>(mut self, items: S) -> Returning<I, F> {
+    pub fn returning<S: Selectable<Items = I>, I>(mut self, items: S) -> Returning<I, F>
+    where
+        C: HasCondition,
+    {
         items.push_items(&mut self.delete.returning);
         Returning::new(sql::Statement::Delete(Box::new(self.delete)))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<It: Shape + Item<F, At>, F: OpenScope, At> Statement<At> for Returning<It, F> {
-    type Row = It::Row;
+impl<It, F> Rows for Returning<It, F> {
+    type Items = It;
+    type Scope = F;
     type Loads = NoLoad;
 
     fn into_parts(self) -> (sql::Statement, NoLoad) {

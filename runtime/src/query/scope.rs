@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::query::{Agg, No, NotNull, NullIfAll, Nullness, Of, Windowed, Yes};
+use crate::query::{Agg, No, NotNull, NullIfAll, Nullness, Of, Quiet, Windowed, Yes};
 use crate::types::MaybeNull;
 
 /// Reads no table.
@@ -42,14 +42,27 @@ pub struct Grouped<F>(PhantomData<fn() -> F>);
 pub struct Closed;
 
 /// A scope that can still be joined to. All but [`Closed`].
+#[diagnostic::on_unimplemented(
+    message = "this statement is finished",
+    label = "comes too late",
+    note = "filter, join, group, order and lock before `.finish()`, and before UNION and its kin; a finished statement takes `.limit(..)`, `.offset(..)` and `.order_by(position(1))`"
+)]
 pub trait OpenScope {}
+#[diagnostic::do_not_recommend]
 impl OpenScope for NoTable {}
+#[diagnostic::do_not_recommend]
 impl<M> OpenScope for Only<M> {}
+#[diagnostic::do_not_recommend]
 impl<M, R> OpenScope for Joined<M, R> {}
+#[diagnostic::do_not_recommend]
 impl<M, R> OpenScope for LeftJoined<M, R> {}
+#[diagnostic::do_not_recommend]
 impl<M, R> OpenScope for Correlated<M, R> {}
+#[diagnostic::do_not_recommend]
 impl<F> OpenScope for Optional<F> {}
+#[diagnostic::do_not_recommend]
 impl<F> OpenScope for Present<F> {}
+#[diagnostic::do_not_recommend]
 impl<F> OpenScope for Grouped<F> {}
 
 /// Position of a table in a scope: the first.
@@ -64,24 +77,33 @@ pub struct There<At>(PhantomData<fn() -> At>);
 #[diagnostic::on_unimplemented(
     message = "`{M}` is not part of this query",
     label = "uses a column of `{M}`",
-    note = "the query reads `{Self}`: join `{M}` before using its columns, with `.join(..)` or `.left_join(..)`; inside a subquery borrow it with `.correlate({M})`"
+    note = "the query reads `{Self}`: join `{M}` first, with `.join(..)` or `.left_join(..)`; in a subquery borrow it with `.correlate({M})`; UPDATE takes it in with `.from({M})`, DELETE with `.using({M})`"
 )]
 pub trait Reads<M, At> {
     /// Whether the table's columns may be NULL here.
     type Null: Nullness;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M> Reads<M, Here> for Only<M> {
     type Null = No;
 }
+#[diagnostic::do_not_recommend]
 impl<M, R> Reads<M, Here> for Joined<M, R> {
     type Null = No;
 }
+#[diagnostic::do_not_recommend]
 impl<M, R> Reads<M, Here> for LeftJoined<M, R> {
     type Null = Yes;
 }
+#[diagnostic::do_not_recommend]
 impl<M, R> Reads<M, Here> for Correlated<M, R> {
     type Null = Yes;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> Reads<Quiet, Quiet> for Only<M> {
+    type Null = No;
 }
 
 // Hidden, so that the error names the whole query and not the tail where the search ended.
@@ -111,6 +133,7 @@ impl<M, F: Reads<M, At>, At> Reads<M, There<At>> for Grouped<F> {
 }
 
 // Uses are scopes, too: `condition.over()` widens a condition to a list of uses.
+#[diagnostic::do_not_recommend]
 impl<M> Reads<M, Here> for Of<M> {
     type Null = Yes;
 }
@@ -123,15 +146,29 @@ impl<M, A, B: Reads<M, At>, At> Reads<M, There<At>> for (A, B) {
     type Null = Yes;
 }
 
-/// All tables that `Self` uses are part of the scope `F`.
+// Holds for every table: that the tables of a finished statement are forgotten is said by `OpenScope`, once.
+#[diagnostic::do_not_recommend]
+impl<M> Reads<M, Here> for Closed {
+    type Null = Yes;
+}
+
+/// All tables that `Self` uses are part of the scope `F`: what every clause asks of its expressions.
 pub trait Within<F, At> {}
 
-impl<F> Within<F, ()> for () {}
-impl<F> Within<F, ()> for MaybeNull {}
-impl<F: Reads<M, At>, M, At> Within<F, At> for Of<M> {}
-impl<F, S: Within<F, At>, At> Within<F, At> for NotNull<S> {}
-impl<F, S: Within<F, At>, At> Within<F, At> for Agg<S> {}
-impl<F, S: Within<F, At>, At> Within<F, At> for Windowed<S> {}
+// For every type, so that an error does not list what can be used in general.
+impl<S: Found<F, At>, F, At> Within<F, At> for S {}
+
+/// The tables that `Self` uses, looked for one by one.
+pub trait Found<F, At> {}
+
+#[diagnostic::do_not_recommend]
+impl<F> Found<F, ()> for () {}
+#[diagnostic::do_not_recommend]
+impl<F> Found<F, ()> for MaybeNull {}
+impl<F: Reads<M, At>, M, At> Found<F, At> for Of<M> {}
+impl<F, S: Found<F, At>, At> Found<F, At> for NotNull<S> {}
+impl<F, S: Found<F, At>, At> Found<F, At> for Agg<S> {}
+impl<F, S: Found<F, At>, At> Found<F, At> for Windowed<S> {}
 // Not hidden: the error must narrow from the pair to the one table that is missing.
-impl<F, A: Within<F, I>, B: Within<F, J>, I, J> Within<F, (I, J)> for (A, B) {}
-impl<F, A: Within<F, I>, B: Within<F, J>, I, J> Within<F, (I, J)> for NullIfAll<A, B> {}
+impl<F, A: Found<F, I>, B: Found<F, J>, I, J> Found<F, (I, J)> for (A, B) {}
+impl<F, A: Found<F, I>, B: Found<F, J>, I, J> Found<F, (I, J)> for NullIfAll<A, B> {}

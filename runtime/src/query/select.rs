@@ -3,11 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Closed, GroupingOf};
 use crate::query::{
-    Condition, Correlated, Exprs, Fresh, Grouped, Item, JoinTarget, Joined, Kind, LeftJoined, NoTable,
-    NothingOuter, Only, OpenScope, Optional, Orders, Outer, Root, Selectable, Shape, Source, TableName,
-    Tabular, Within,
+    Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, JoinTarget, Joined, LeftJoined,
+    NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, Root, Row, Selectable, Shape,
+    Source, Statement, TableName, Tabular, Within,
 };
 use crate::sql::{self, Statement as Sql};
 use crate::types::Param;
@@ -34,12 +33,7 @@ pub struct Select<It: Shape, F = <It as Shape>::Scope, L = NoLoad> {
 /// # Example: `SELECT .. FROM "users"`
 ///
 /// `select(User)` selects all columns of the model, by name.
-pub fn select<S, I, F>(items: S) -> Select<I, F>
-where
-    S: Selectable<Items = I>,
-    S::First: Root<Scope = F>,
-    I: Shape,
-{
+pub fn select<S: Selectable<Items = I, First: Root<Scope = F>>, I: Shape, F>(items: S) -> Select<I, F> {
     let mut list = Vec::new();
     items.push_items(&mut list);
     let core =
@@ -83,11 +77,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
     }
 
     /// Orders the rows. Called twice, the first order counts first.
-    pub fn order_by<O, At>(mut self, orders: O) -> Self
-    where
-        O: Orders,
-        O::Uses: Within<F, At>,
-    {
+    pub fn order_by<O: Orders<Uses: OrderedIn<F, At>>, At>(mut self, orders: O) -> Self {
         orders.push_orders(&mut self.query.order_by);
         self
     }
@@ -117,33 +107,30 @@ fn wrap(query: sql::Select) -> sql::Select {
     sql::Select { body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() }
 }
 
-impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
+impl<It: Shape, F, L> Select<It, F, L> {
     /// Keeps the rows for which the condition holds. Called twice, both conditions must hold.
     ///
     /// `None` as a condition keeps all rows.
-    pub fn filter<C, At>(mut self, condition: C) -> Self
+    pub fn filter<C: Condition<Uses: Within<F, At>>, At>(mut self, condition: C) -> Self
     where
-        C: Condition,
-        C::Uses: Within<F, At>,
+        F: OpenScope,
     {
         and(&mut self.core().filter, condition.into_condition());
         self
     }
 
     /// Keeps the rows for which the condition holds, if there is one. The statement's type stays the same.
-    pub fn filter_opt<C, At>(self, condition: Option<C>) -> Self
+    pub fn filter_opt<C: Condition<Uses: Within<F, At>>, At>(self, condition: Option<C>) -> Self
     where
-        C: Condition,
-        C::Uses: Within<F, At>,
+        F: OpenScope,
     {
         self.filter(condition)
     }
 
     /// Joins a table: rows of both sides that fit together.
-    pub fn join<J, T, At>(mut self, target: J) -> Select<It, Joined<T, F>, L>
+    pub fn join<J: JoinTarget<F, At, Table = T>, T, At>(mut self, target: J) -> Select<It, Joined<T, F>, L>
     where
-        J: JoinTarget<F, At, Table = T>,
-        F: Fresh<T>,
+        F: OpenScope,
     {
         let (from, on) = target.into_join(&mut self.query.with);
         self.add_join(sql::JoinKind::Inner, from, Some(on));
@@ -151,44 +138,45 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
     }
 
     /// Joins a table that may have nothing that fits: its columns are `Option` then.
-    pub fn left_join<J, T, At>(mut self, target: J) -> Select<It, LeftJoined<T, F>, L>
-    where
-        J: JoinTarget<F, At, Table = T>,
-        F: Fresh<T>,
-    {
+    pub fn left_join<J: JoinTarget<F, At, Table = T>, T, At>(
+        mut self,
+        target: J,
+    ) -> Select<It, LeftJoined<T, F>, L>
+where {
         let (from, on) = target.into_join(&mut self.query.with);
         self.add_join(sql::JoinKind::Left, from, Some(on));
         self.retype()
     }
 
     /// Joins a table all of whose rows are kept: the columns of the tables before it are `Option` then.
-    pub fn right_join<J, T, At>(mut self, target: J) -> Select<It, Joined<T, Optional<F>>, L>
-    where
-        J: JoinTarget<F, At, Table = T>,
-        F: Fresh<T>,
-    {
+    pub fn right_join<J: JoinTarget<F, At, Table = T>, T, At>(
+        mut self,
+        target: J,
+    ) -> Select<It, Joined<T, Optional<F>>, L>
+where {
         let (from, on) = target.into_join(&mut self.query.with);
         self.add_join(sql::JoinKind::Right, from, Some(on));
         self.retype()
     }
 
     /// Joins a table and keeps all rows of both sides: all columns are `Option` then.
-    pub fn full_join<J, T, At>(mut self, target: J) -> Select<It, LeftJoined<T, Optional<F>>, L>
-    where
-        J: JoinTarget<F, At, Table = T>,
-        F: Fresh<T>,
-    {
+    pub fn full_join<J: JoinTarget<F, At, Table = T>, T, At>(
+        mut self,
+        target: J,
+    ) -> Select<It, LeftJoined<T, Optional<F>>, L>
+where {
         let (from, on) = target.into_join(&mut self.query.with);
         self.add_join(sql::JoinKind::Full, from, Some(on));
         self.retype()
     }
 
     /// Joins each row with each row of a table.
-    pub fn cross_join<S, T, Out, At>(mut self, source: S) -> Select<It, Joined<T, F>, L>
+    pub fn cross_join<S: FromTarget<F, At, Table = T>, T, At>(
+        mut self,
+        source: S,
+    ) -> Select<It, Joined<T, F>, L>
     where
-        S: Source<Table = T, Outer = Out>,
-        Out: Within<F, At>,
-        F: Fresh<T>,
+        F: OpenScope,
     {
         let from = source.into_from(&mut self.query.with);
         self.add_join(sql::JoinKind::Cross, from, None);
@@ -207,20 +195,18 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
     }
 
     /// Uses a table of the statement around this subquery: a model, an alias, a CTE or derived table.
-    pub fn correlate<S, T>(self, source: S) -> Select<It, Correlated<T, F>, L>
+    pub fn correlate<S: Borrowed<F, Table = T>, T>(self, source: S) -> Select<It, Correlated<T, F>, L>
     where
-        S: TableName<Table = T>,
-        F: Fresh<T>,
+        F: OpenScope,
     {
         let _ = source;
         self.retype()
     }
 
     /// Groups the rows. Called twice, both groupings count.
-    pub fn group_by<E, At>(mut self, exprs: E) -> Select<It, Grouped<F>, L>
+    pub fn group_by<E: Exprs<Uses: Within<F, At>>, At>(mut self, exprs: E) -> Select<It, Grouped<F>, L>
     where
-        E: Exprs,
-        E::Uses: Within<F, At>,
+        F: OpenScope,
     {
         let list = collect(exprs);
         self.core().group_by.extend(list.into_iter().map(sql::Grouping::Expr));
@@ -228,10 +214,12 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
     }
 
     /// Groups by each prefix of the list, down to one group of all rows: columns are `Option` then.
-    pub fn group_by_rollup<E, At>(mut self, exprs: E) -> Select<It, Grouped<Optional<F>>, L>
+    pub fn group_by_rollup<E: Exprs<Uses: Within<F, At>>, At>(
+        mut self,
+        exprs: E,
+    ) -> Select<It, Grouped<Optional<F>>, L>
     where
-        E: Exprs,
-        E::Uses: Within<F, At>,
+        F: OpenScope,
     {
         let sets = collect(exprs).into_iter().map(|expr| vec![expr]).collect();
         self.core().group_by.push(sql::Grouping::Rollup(sets));
@@ -239,10 +227,12 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
     }
 
     /// Groups by each subset of the list: columns are `Option` then.
-    pub fn group_by_cube<E, At>(mut self, exprs: E) -> Select<It, Grouped<Optional<F>>, L>
+    pub fn group_by_cube<E: Exprs<Uses: Within<F, At>>, At>(
+        mut self,
+        exprs: E,
+    ) -> Select<It, Grouped<Optional<F>>, L>
     where
-        E: Exprs,
-        E::Uses: Within<F, At>,
+        F: OpenScope,
     {
         let sets = collect(exprs).into_iter().map(|expr| vec![expr]).collect();
         self.core().group_by.push(sql::Grouping::Cube(sets));
@@ -250,26 +240,27 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
     }
 
     /// Keeps the groups for which the condition holds.
-    pub fn having<C, At>(mut self, condition: C) -> Self
+    pub fn having<C: Condition<Uses: Within<F, At>>, At>(mut self, condition: C) -> Self
     where
-        C: Condition,
-        C::Uses: Within<F, At>,
+        F: OpenScope,
     {
         and(&mut self.core().having, condition.into_condition());
         self
     }
 
     /// Each row once.
-    pub fn distinct(mut self) -> Self {
+    pub fn distinct(mut self) -> Self
+    where
+        F: OpenScope,
+    {
         self.core().distinct = sql::Distinct::Distinct;
         self
     }
 
     /// The first row for each value of these. The order must begin with them.
-    pub fn distinct_on<E, At>(mut self, exprs: E) -> Self
+    pub fn distinct_on<E: Exprs<Uses: Within<F, At>>, At>(mut self, exprs: E) -> Self
     where
-        E: Exprs,
-        E::Uses: Within<F, At>,
+        F: OpenScope,
     {
         self.core().distinct = sql::Distinct::On(collect(exprs));
         self
@@ -279,13 +270,9 @@ impl<It: Shape, F: OpenScope, L> Select<It, F, L> {
     ///
     /// A finished statement still takes limit, offset, order by [`position`](crate::query::position) and set
     /// operations.
-    pub fn finish<At, R, K>(self) -> Select<R, Closed, L>
+    pub fn finish<R: Row + Shape, At>(self) -> Select<R, Closed, L>
     where
-        It: Item<F, At, Row = R>,
-        It::Kind: Kind<Kind = K>,
-        F: GroupingOf<K> + Outer,
-        F::Uses: NothingOuter,
-        R: Shape,
+        Self: Statement<At, Row = R>,
     {
         self.retype()
     }
@@ -309,11 +296,7 @@ impl<It: Shape, M: Tabular, R, L> Select<It, LeftJoined<M, R>, L> {
 
 impl<It: Shape, L> Select<It, NoTable, L> {
     /// The first table, for items that name none (or a CTE's).
-    pub fn from<S, T>(mut self, source: S) -> Select<It, Only<T>, L>
-    where
-        S: Source<Table = T>,
-        S::Outer: NothingOuter,
-    {
+    pub fn from<S: Source<Table = T, Outer: NothingOuter>, T>(mut self, source: S) -> Select<It, Only<T>, L> {
         let from = source.into_from(&mut self.query.with);
         self.core().from.push(from);
         self.retype()

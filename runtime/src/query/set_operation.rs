@@ -1,7 +1,7 @@
 //! UNION, INTERSECT, EXCEPT.
 
 use crate::query::projection::as_select;
-use crate::query::{Closed, NoLoad, Row, Select, Shape, Statement};
+use crate::query::{Closed, NoLoad, Row, Rows, Select, Shape, Statement};
 use crate::sql;
 
 /// Both statements of a set operation give the same rows.
@@ -12,37 +12,69 @@ use crate::sql;
 )]
 pub trait SameRow<R> {}
 
+#[diagnostic::do_not_recommend]
 impl<R> SameRow<R> for R {}
 
-macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident $operator:ident $all:literal;)*) => {$(
-        $(#[$doc])*
-        pub fn $name<Q, At, At2, R>(self, other: Q) -> Select<R, Closed>
-        where
-            Self: Statement<At, Row = R>,
-            Q: Statement<At2>,
-            Q::Row: SameRow<R>,
-            R: Row + Shape,
-        {
-            combine(self.into_parts().0, sql::SetOperator::$operator, $all, other.into_parts().0)
-        }
-    )*};
-}
-
+// Written out one by one: a macro for them would be quoted in every error about them.
 impl<It: Shape, F> Select<It, F, NoLoad> {
-    operations! {
-        /// Rows of either statement, each once: `.. UNION ..`.
-        union Union false;
-        /// Rows of both statements one after the other: `.. UNION ALL ..`.
-        union_all Union true;
-        /// Rows that both statements give, each once: `.. INTERSECT ..`.
-        intersect Intersect false;
-        /// Rows that both statements give: `.. INTERSECT ALL ..`.
-        intersect_all Intersect true;
-        /// Rows of this statement that the other one does not give, each once: `.. EXCEPT ..`.
-        except Except false;
-        /// Rows of this statement less those of the other one: `.. EXCEPT ALL ..`.
-        except_all Except true;
+    /// Rows of either statement, each once: `.. UNION ..`.
+    pub fn union<Q: Statement<B, Row: SameRow<R>>, R: Row + Shape, A, B>(self, other: Q) -> Select<R, Closed>
+    where
+        Self: Statement<A, Row = R>,
+    {
+        combine(self.into_parts().0, sql::SetOperator::Union, false, other.into_parts().0)
+    }
+
+    /// Rows of both statements one after the other: `.. UNION ALL ..`.
+    pub fn union_all<Q: Statement<B, Row: SameRow<R>>, R: Row + Shape, A, B>(
+        self,
+        other: Q,
+    ) -> Select<R, Closed>
+    where
+        Self: Statement<A, Row = R>,
+    {
+        combine(self.into_parts().0, sql::SetOperator::Union, true, other.into_parts().0)
+    }
+
+    /// Rows that both statements give, each once: `.. INTERSECT ..`.
+    pub fn intersect<Q: Statement<B, Row: SameRow<R>>, R: Row + Shape, A, B>(
+        self,
+        other: Q,
+    ) -> Select<R, Closed>
+    where
+        Self: Statement<A, Row = R>,
+    {
+        combine(self.into_parts().0, sql::SetOperator::Intersect, false, other.into_parts().0)
+    }
+
+    /// Rows that both statements give: `.. INTERSECT ALL ..`.
+    pub fn intersect_all<Q: Statement<B, Row: SameRow<R>>, R: Row + Shape, A, B>(
+        self,
+        other: Q,
+    ) -> Select<R, Closed>
+    where
+        Self: Statement<A, Row = R>,
+    {
+        combine(self.into_parts().0, sql::SetOperator::Intersect, true, other.into_parts().0)
+    }
+
+    /// Rows of this statement that the other one does not give, each once: `.. EXCEPT ..`.
+    pub fn except<Q: Statement<B, Row: SameRow<R>>, R: Row + Shape, A, B>(self, other: Q) -> Select<R, Closed>
+    where
+        Self: Statement<A, Row = R>,
+    {
+        combine(self.into_parts().0, sql::SetOperator::Except, false, other.into_parts().0)
+    }
+
+    /// Rows of this statement less those of the other one: `.. EXCEPT ALL ..`.
+    pub fn except_all<Q: Statement<B, Row: SameRow<R>>, R: Row + Shape, A, B>(
+        self,
+        other: Q,
+    ) -> Select<R, Closed>
+    where
+        Self: Statement<A, Row = R>,
+    {
+        combine(self.into_parts().0, sql::SetOperator::Except, true, other.into_parts().0)
     }
 }
 

@@ -106,6 +106,7 @@ pub trait Source {
     fn into_from(self, with: &mut Vec<sql::Cte>) -> sql::From;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Tabular> Source for Table<M> {
     type Table = M;
     type Outer = ();

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use crate::query::select::and;
 use crate::query::{
-    Assign, Column, Condition, Executable, Fresh, Joined, ModelTable, NullFits, NullIn, Only, Source, Table,
-    Within,
+    Assign, Column, Condition, Effect, HasCondition, Independent, IsTable, Joined, ModelTable, NullFits,
+    NullIn, Nullable, Only, Table, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -19,6 +19,9 @@ pub struct Unfiltered;
 /// A condition was given, or `.all_rows()` was said.
 #[derive(Clone, Copy, Debug)]
 pub struct Filtered;
+
+#[diagnostic::do_not_recommend]
+impl HasCondition for Filtered {}
 
 /// An UPDATE of `M`, which may use the tables of `F`.
 #[must_use = "a statement does nothing until it is executed"]
@@ -57,26 +60,25 @@ impl<M, C, F> Update<M, C, F> {
 
     /// `SET "column" = value`. The value may be a value of the column's type, an expression, or an `Option`
     /// for a nullable column.
-    pub fn set<V, A, How, At>(mut self, column: Column<M, V>, value: A) -> Self
+    pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
-        A: Assign<V, How>,
-        A::Uses: NullIn<F, At>,
-        <A::Uses as NullIn<F, At>>::Null: NullFits<V>,
+        A: Assign<V, How, Uses: NullIn<F, At, Null = N>>,
+        N: NullFits<V>,
     {
         self.update.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
         self
     }
 
     /// `SET "column" = NULL`
-    pub fn set_null<T: ColumnType>(mut self, column: Column<M, Option<T>>) -> Self {
-        let value = sql::Expr::Param(Param::null(T::TYPE));
+    pub fn set_null<K: IsTable<M>, V: Nullable>(mut self, column: Column<K, V>) -> Self {
+        let value = sql::Expr::Param(Param::null(<V::Base as ColumnType>::TYPE));
         self.update.set.push(sql::Assignment { column: column.name().into(), value });
         self
     }
 
     /// `SET "column" = DEFAULT`
-    pub fn set_default<V: Value>(mut self, column: Column<M, V>) -> Self {
+    pub fn set_default<K: IsTable<M>, V: Value>(mut self, column: Column<K, V>) -> Self {
         self.update.set.push(sql::Assignment { column: column.name().into(), value: sql::Expr::Default });
         self
     }
@@ -84,22 +86,14 @@ impl<M, C, F> Update<M, C, F> {
     /// Another table to take values from: `FROM ..`. Say how it fits in `.filter(..)`.
     ///
     /// It must come before the `.set(..)` that uses it.
-    pub fn from<S, T>(mut self, source: S) -> Update<M, C, Joined<T, F>>
-    where
-        S: Source<Table = T>,
-        F: Fresh<T>,
-    {
+    pub fn from<S: Independent<F, Table = T>, T>(mut self, source: S) -> Update<M, C, Joined<T, F>> {
         let from = source.into_from(&mut self.update.with);
         self.update.from.push(from);
         self.retype()
     }
 
     /// Changes only the rows for which the condition holds. Called twice, both conditions must hold.
-    pub fn filter<K, At>(mut self, condition: K) -> Update<M, Filtered, F>
-    where
-        K: Condition,
-        K::Uses: Within<F, At>,
-    {
+    pub fn filter<K: Condition<Uses: Within<F, At>>, At>(mut self, condition: K) -> Update<M, Filtered, F> {
         and(&mut self.update.filter, condition.into_condition());
         self.retype()
     }
@@ -110,8 +104,11 @@ impl<M, C, F> Update<M, C, F> {
     }
 }
 
-impl<M, F> Executable for Update<M, Filtered, F> {
-    fn into_executable(self) -> sql::Statement {
+#[diagnostic::do_not_recommend]
+impl<M, C, F> Effect for Update<M, C, F> {
+    type Condition = C;
+
+    fn into_effect(self) -> sql::Statement {
         sql::Statement::Update(Box::new(self.update))
     }
 }
@@ -151,22 +148,14 @@ impl<M, C, F> Delete<M, C, F> {
     }
 
     /// Another table to choose rows by: `USING ..`. Say how it fits in `.filter(..)`.
-    pub fn using<S, T>(mut self, source: S) -> Delete<M, C, Joined<T, F>>
-    where
-        S: Source<Table = T>,
-        F: Fresh<T>,
-    {
+    pub fn using<S: Independent<F, Table = T>, T>(mut self, source: S) -> Delete<M, C, Joined<T, F>> {
         let from = source.into_from(&mut self.delete.with);
         self.delete.using.push(from);
         self.retype()
     }
 
     /// Deletes only the rows for which the condition holds. Called twice, both conditions must hold.
-    pub fn filter<K, At>(mut self, condition: K) -> Delete<M, Filtered, F>
-    where
-        K: Condition,
-        K::Uses: Within<F, At>,
-    {
+    pub fn filter<K: Condition<Uses: Within<F, At>>, At>(mut self, condition: K) -> Delete<M, Filtered, F> {
         and(&mut self.delete.filter, condition.into_condition());
         self.retype()
     }
@@ -177,8 +166,11 @@ impl<M, C, F> Delete<M, C, F> {
     }
 }
 
-impl<M, F> Executable for Delete<M, Filtered, F> {
-    fn into_executable(self) -> sql::Statement {
+#[diagnostic::do_not_recommend]
+impl<M, C, F> Effect for Delete<M, C, F> {
+    type Condition = C;
+
+    fn into_effect(self) -> sql::Statement {
         sql::Statement::Delete(Box::new(self.delete))
     }
 }

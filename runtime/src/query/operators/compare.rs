@@ -10,14 +10,17 @@ pub(crate) fn binary<T, S>(left: sql::Expr, op: BinaryOp, right: sql::Expr) -> E
     Expr::new(sql::Expr::binary(left, op, right))
 }
 
-macro_rules! comparison {
-    ($base:ty, $uses:ty, $($(#[$doc:meta])* $name:ident $op:ident;)*) => {$(
-        $(#[$doc])*
-        pub fn $name<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
-            binary(self.into_expr(), BinaryOp::$op, other.into_operand())
-        }
-    )*};
-}
+/// A type that a value can be cast to: that of any column.
+#[diagnostic::on_unimplemented(
+    message = "no PostgreSQL type is known for `{Self}`",
+    label = "no type to cast to",
+    note = "cast to the Rust type of a column: i64, String, Decimal, ..; a type of your own implements `ColumnType`"
+)]
+pub trait CastTo: ColumnType {}
+
+// Hidden, so that the error does not list all types of columns.
+#[diagnostic::do_not_recommend]
+impl<T: ColumnType> CastTo for T {}
 
 macro_rules! between {
     ($base:ty, $uses:ty, $($(#[$doc:meta])* $name:ident $negated:literal $symmetric:literal;)*) => {$(
@@ -40,19 +43,36 @@ macro_rules! between {
 
 macro_rules! methods {
     ($base:ty, $uses:ty) => {
-        comparison! { $base, $uses,
-            /// `self = other`
-            eq Eq;
-            /// `self <> other`
-            ne Ne;
-            /// `self < other`
-            lt Lt;
-            /// `self <= other`
-            le Le;
-            /// `self > other`
-            gt Gt;
-            /// `self >= other`
-            ge Ge;
+        // Written out one by one: a macro for them would be quoted in every error about them.
+
+        /// `self = other`
+        pub fn eq<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Eq, other.into_operand())
+        }
+
+        /// `self <> other`
+        pub fn ne<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Ne, other.into_operand())
+        }
+
+        /// `self < other`
+        pub fn lt<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Lt, other.into_operand())
+        }
+
+        /// `self <= other`
+        pub fn le<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Le, other.into_operand())
+        }
+
+        /// `self > other`
+        pub fn gt<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Gt, other.into_operand())
+        }
+
+        /// `self >= other`
+        pub fn ge<R: Operand<$base, Uses = U>, U>(self, other: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Ge, other.into_operand())
         }
 
         /// `self IS DISTINCT FROM other`: differs, NULL being a value. Takes an `Option`, too.
@@ -115,7 +135,7 @@ macro_rules! methods {
         }
 
         /// `self::type`
-        pub fn cast<Other: ColumnType>(self) -> Expr<Other, $uses> {
+        pub fn cast<Other: CastTo>(self) -> Expr<Other, $uses> {
             Expr::new(sql::Expr::cast(self.into_expr(), Other::TYPE))
         }
 

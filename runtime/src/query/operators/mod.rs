@@ -23,6 +23,7 @@ mod time;
 mod zone;
 
 pub use array::{ArrayOperand, ArrayType, SliceRange};
+pub use compare::CastTo;
 pub(crate) use compare::binary;
 #[cfg(feature = "json")]
 pub(crate) use json::json_path;
@@ -34,7 +35,7 @@ pub use newtype::Newtype;
 pub use quantified::ManyOf;
 pub use range::{AsRange, AsValue, InRange};
 pub(crate) use subquery::exists_raw;
-pub use subquery::{OneColumn, Subquery, array, exists};
+pub use subquery::{ListQuery, OneColumn, Subquery, array, exists};
 pub use time::{MinusTime, PlusTime};
 
 /// Spreads a macro of methods over all expressions.

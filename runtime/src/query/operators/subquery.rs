@@ -1,6 +1,6 @@
 //! Subqueries as values and conditions.
 
-use crate::query::{Closed, Expr, InList, Item, NotNull, Outer, Select, Shape};
+use crate::query::{Expr, Gives, InList, Item, NotNull, Outer, Quiet, Select, Shape};
 use crate::sql;
 use crate::types::{ColumnType, Element, MaybeNull};
 
@@ -14,6 +14,7 @@ pub trait Subquery {
     fn into_query(self) -> sql::Select;
 }
 
+#[diagnostic::do_not_recommend]
 impl<It: Shape, F: Outer, L> Subquery for Select<It, F, L> {
     type Outer = F::Uses;
 
@@ -24,7 +25,7 @@ impl<It: Shape, F: Outer, L> Subquery for Select<It, F, L> {
 
 /// A row of one column.
 #[diagnostic::on_unimplemented(
-    message = "a scalar subquery selects one column, this one gives `{Self}`",
+    message = "a subquery of one column of type `{T}` is expected, this one gives `{Self}`",
     label = "not one column of type `{T}`"
 )]
 pub trait OneColumn<T> {
@@ -32,11 +33,17 @@ pub trait OneColumn<T> {
     type Mark<S>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ColumnType> OneColumn<T> for T {
     type Mark<S> = S;
 }
+#[diagnostic::do_not_recommend]
 impl<T: ColumnType> OneColumn<T> for Option<T> {
     type Mark<S> = (S, MaybeNull);
+}
+#[diagnostic::do_not_recommend]
+impl<T: ColumnType> OneColumn<Quiet> for Option<T> {
+    type Mark<S> = S;
 }
 
 /// The type of the single column of a row.
@@ -49,9 +56,11 @@ pub trait Single {
     type Base: ColumnType;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ColumnType> Single for T {
     type Base = T;
 }
+#[diagnostic::do_not_recommend]
 impl<T: ColumnType> Single for Option<T> {
     type Base = T;
 }
@@ -79,35 +88,50 @@ where
 
 impl<It: Shape, F: Outer, L> Select<It, F, L> {
     /// `(SELECT ..)` as a value: NULL if there is no row.
-    pub fn scalar<At, R, T>(self) -> Expr<T, (F::Uses, MaybeNull)>
+    pub fn scalar<T, At>(self) -> Expr<T, (F::Uses, MaybeNull)>
     where
-        It: Item<F, At, Row = R>,
-        R: Single<Base = T>,
-        T: ColumnType,
+        It: Item<F, At, Row: Single<Base = T>>,
     {
         Expr::new(sql::Expr::Subquery(Box::new(self.query)))
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<It, F, L, At, T: ColumnType, R> InList<T, (At, R)> for Select<It, F, L>
-where
-    It: Shape + Item<F, At, Row = R>,
-    R: OneColumn<T>,
-    F: Outer,
-{
-    type Uses = R::Mark<F::Uses>;
-
-    fn into_test(self, expr: sql::Expr, negated: bool) -> sql::Expr {
-        sql::Expr::In { expr: Box::new(expr), query: Box::new(self.query), negated }
-    }
+/// A statement whose one column is a list of `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of `{T}`",
+    label = "expected a list of `{T}`, or a statement that selects one column of that type",
+    note = "a list is a `Vec`, a slice or an array; one value is compared with `.eq(..)`"
+)]
+pub trait ListQuery<T> {
+    /// The selected items.
+    type Items;
+    /// The tables that are read.
+    type Scope;
+    /// The query.
+    #[doc(hidden)]
+    fn into_list_query(self) -> sql::Select;
 }
 
 #[diagnostic::do_not_recommend]
-impl<R: Shape + OneColumn<T>, L, T: ColumnType> InList<T, Closed> for Select<R, Closed, L> {
-    type Uses = ();
+impl<It: Shape, F, L, T> ListQuery<T> for Select<It, F, L> {
+    type Items = It;
+    type Scope = F;
+
+    fn into_list_query(self) -> sql::Select {
+        self.query
+    }
+}
+
+// For every type, and not for statements only: the error is the condition that does not hold then.
+impl<Q, T: ColumnType, At, R> InList<T, (At, R)> for Q
+where
+    Q: ListQuery<T>,
+    Q::Scope: Gives<Q::Items, At, Row = R> + Outer,
+    R: OneColumn<T>,
+{
+    type Uses = R::Mark<<Q::Scope as Outer>::Uses>;
 
     fn into_test(self, expr: sql::Expr, negated: bool) -> sql::Expr {
-        sql::Expr::In { expr: Box::new(expr), query: Box::new(self.query), negated }
+        sql::Expr::In { expr: Box::new(expr), query: Box::new(self.into_list_query()), negated }
     }
 }

@@ -5,63 +5,102 @@ use crate::query::{Aggregate, Column, Expr, Expression, Of, Operand, Tabular};
 use crate::sql::{self, BinaryOp};
 use crate::types::MaybeNull;
 
-macro_rules! patterns {
-    ($uses:ty, $($(#[$doc:meta])* $name:ident $op:ident;)*) => {$(
-        $(#[$doc])*
-        pub fn $name<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
-            binary(self.into_expr(), BinaryOp::$op, pattern.into_operand())
-        }
-    )*};
-}
-
-macro_rules! escaped {
-    ($uses:ty, $($(#[$doc:meta])* $name:ident $op:ident;)*) => {$(
-        $(#[$doc])*
-        pub fn $name<R: Operand<String, Uses = U>, U>(self, pattern: R, escape: char) -> Expr<bool, ($uses, U)> {
-            let (text, pattern) = (Box::new(self.into_expr()), Box::new(pattern.into_operand()));
-            Expr::new(sql::Expr::Pattern(text, BinaryOp::$op, pattern, escape))
-        }
-    )*};
-}
-
 fn call(name: &'static str, args: Vec<sql::Expr>) -> sql::Expr {
     sql::Expr::Call(Box::new(sql::Call::new(name, args)))
 }
 
+fn escaped<S>(text: sql::Expr, op: BinaryOp, pattern: sql::Expr, escape: char) -> Expr<bool, S> {
+    Expr::new(sql::Expr::Pattern(Box::new(text), op, Box::new(pattern), escape))
+}
+
 macro_rules! methods {
     ($uses:ty) => {
-        patterns! { $uses,
-            /// `self LIKE pattern`: `%` for any characters, `_` for one
-            like Like;
-            /// `self NOT LIKE pattern`
-            not_like NotLike;
-            /// `self ILIKE pattern`: as `like`, in any letter case
-            ilike ILike;
-            /// `self NOT ILIKE pattern`
-            not_ilike NotILike;
-            /// `self SIMILAR TO pattern`
-            similar_to SimilarTo;
-            /// `self ~ pattern`: a regular expression
-            matches Matches;
-            /// `self ~* pattern`: a regular expression, in any letter case
-            imatches IMatches;
-            /// `self !~ pattern`
-            not_matches NotMatches;
-            /// `self !~* pattern`
-            not_imatches NotIMatches;
-            /// `self ^@ prefix`
-            starts_with StartsWith;
+        // Written out one by one: a macro for them would be quoted in every error about them.
+
+        /// `self LIKE pattern`: `%` for any characters, `_` for one
+        pub fn like<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Like, pattern.into_operand())
         }
 
-        escaped! { $uses,
-            /// `self LIKE pattern ESCAPE 'c'`: after the escape, `%` and `_` stand for themselves
-            like_escape Like;
-            /// `self NOT LIKE pattern ESCAPE 'c'`
-            not_like_escape NotLike;
-            /// `self ILIKE pattern ESCAPE 'c'`
-            ilike_escape ILike;
-            /// `self NOT ILIKE pattern ESCAPE 'c'`
-            not_ilike_escape NotILike;
+        /// `self NOT LIKE pattern`
+        pub fn not_like<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::NotLike, pattern.into_operand())
+        }
+
+        /// `self ILIKE pattern`: as `like`, in any letter case
+        pub fn ilike<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::ILike, pattern.into_operand())
+        }
+
+        /// `self NOT ILIKE pattern`
+        pub fn not_ilike<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::NotILike, pattern.into_operand())
+        }
+
+        /// `self SIMILAR TO pattern`
+        pub fn similar_to<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::SimilarTo, pattern.into_operand())
+        }
+
+        /// `self ~ pattern`: a regular expression
+        pub fn matches<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::Matches, pattern.into_operand())
+        }
+
+        /// `self ~* pattern`: a regular expression, in any letter case
+        pub fn imatches<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::IMatches, pattern.into_operand())
+        }
+
+        /// `self !~ pattern`
+        pub fn not_matches<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::NotMatches, pattern.into_operand())
+        }
+
+        /// `self !~* pattern`
+        pub fn not_imatches<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::NotIMatches, pattern.into_operand())
+        }
+
+        /// `self ^@ prefix`
+        pub fn starts_with<R: Operand<String, Uses = U>, U>(self, pattern: R) -> Expr<bool, ($uses, U)> {
+            binary(self.into_expr(), BinaryOp::StartsWith, pattern.into_operand())
+        }
+
+        /// `self LIKE pattern ESCAPE 'c'`: after the escape, `%` and `_` stand for themselves
+        pub fn like_escape<R: Operand<String, Uses = U>, U>(
+            self,
+            pattern: R,
+            escape: char,
+        ) -> Expr<bool, ($uses, U)> {
+            escaped(self.into_expr(), BinaryOp::Like, pattern.into_operand(), escape)
+        }
+
+        /// `self NOT LIKE pattern ESCAPE 'c'`
+        pub fn not_like_escape<R: Operand<String, Uses = U>, U>(
+            self,
+            pattern: R,
+            escape: char,
+        ) -> Expr<bool, ($uses, U)> {
+            escaped(self.into_expr(), BinaryOp::NotLike, pattern.into_operand(), escape)
+        }
+
+        /// `self ILIKE pattern ESCAPE 'c'`
+        pub fn ilike_escape<R: Operand<String, Uses = U>, U>(
+            self,
+            pattern: R,
+            escape: char,
+        ) -> Expr<bool, ($uses, U)> {
+            escaped(self.into_expr(), BinaryOp::ILike, pattern.into_operand(), escape)
+        }
+
+        /// `self NOT ILIKE pattern ESCAPE 'c'`
+        pub fn not_ilike_escape<R: Operand<String, Uses = U>, U>(
+            self,
+            pattern: R,
+            escape: char,
+        ) -> Expr<bool, ($uses, U)> {
+            escaped(self.into_expr(), BinaryOp::NotILike, pattern.into_operand(), escape)
         }
 
         /// `strpos(self, part) > 0`: the part is in it; `%` and `_` stand for themselves

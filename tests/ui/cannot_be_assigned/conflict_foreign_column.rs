@@ -1,0 +1,10 @@
+#[path = "../models.rs"]
+mod models;
+
+use cormorant::query::insert;
+use models::{Album, Artist};
+
+fn main() {
+    let album = Album { album_id: 1, title: "Help!".to_owned(), artist_id: 1 };
+    let _ = insert(Album).values(album).on_conflict(Artist::artist_id).do_nothing();
+}

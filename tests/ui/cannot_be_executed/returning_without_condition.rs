@@ -1,0 +1,12 @@
+#[path = "../models.rs"]
+mod models;
+
+use cormorant::engine::Connection;
+use cormorant::query::delete;
+use models::Album;
+
+fn run(connection: &mut Connection) {
+    let _ = connection.all(delete(Album).returning(Album));
+}
+
+fn main() {}

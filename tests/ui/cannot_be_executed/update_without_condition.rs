@@ -1,0 +1,12 @@
+#[path = "../models.rs"]
+mod models;
+
+use cormorant::engine::Connection;
+use cormorant::query::update;
+use models::Album;
+
+fn run(connection: &mut Connection) {
+    let _ = connection.execute(update(Album).set(Album::title, "Help!"));
+}
+
+fn main() {}

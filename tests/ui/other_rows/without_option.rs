@@ -1,0 +1,12 @@
+#[path = "../models.rs"]
+mod models;
+
+use cormorant::engine::Connection;
+use cormorant::query::select;
+use models::{Album, Artist};
+
+async fn run(connection: &mut Connection) -> cormorant::Result<Vec<(Artist, String)>> {
+    connection.all(select((Artist, Album::title)).left_join(Artist::albums)).await
+}
+
+fn main() {}

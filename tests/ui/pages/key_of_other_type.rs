@@ -1,0 +1,9 @@
+#[path = "../models.rs"]
+mod models;
+
+use cormorant::query::keyset;
+use models::Album;
+
+fn main() {
+    let _ = keyset(Album::title.asc(), Album).after("Help!".to_owned(), "one");
+}

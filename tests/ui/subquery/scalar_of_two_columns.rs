@@ -1,0 +1,9 @@
+#[path = "../models.rs"]
+mod models;
+
+use cormorant::query::select;
+use models::{Album, Artist};
+
+fn main() {
+    let _ = select((Artist, select((Album::album_id, Album::title)).scalar()));
+}
