@@ -248,7 +248,8 @@ pub const fn assert_refers<C: Refers<K>, K>() {}
 pub const fn assert_refers_to<C: Refers<V>, M, V>(_: Column<M, V>) {}
 
 /// What a model at the other end of something answers. All generated code asks through this one trait, so that
-/// what is no model is reported once.
+/// what is no model is reported once. Written by the derive: an impl for all models would be asked in vain for what is
+/// none, and its parts complained of.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a model",
     label = "not a model",
@@ -261,22 +262,34 @@ pub trait Target {
     const TABLE: &'static TableDef;
     /// The table.
     fn table() -> &'static TableDef;
+    /// Its view.
+    type View<'s>;
     /// The session's facts.
     fn meta() -> &'static Meta;
-}
 
-#[diagnostic::do_not_recommend]
-impl<M: Mapped> Target for M {
-    type Key = M::Key;
-    const TABLE: &'static TableDef = M::TABLE;
+    /// The views of the members of a relationship.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::many`].
+    fn views<'s, M: Mapped>(
+        from: &View<'s, M>,
+        relation: Relation<M, Self, Many>,
+    ) -> Result<Vec<Self::View<'s>>>
+    where
+        Self: Sized;
 
-    fn table() -> &'static TableDef {
-        M::TABLE
-    }
-
-    fn meta() -> &'static Meta {
-        <M as Mapped>::meta()
-    }
+    /// The view of the other end of a relationship.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::one`].
+    fn view<'s, M: Mapped>(
+        from: &View<'s, M>,
+        relation: Relation<M, Self, One>,
+    ) -> Result<Option<Self::View<'s>>>
+    where
+        Self: Sized;
 }
 
 /// What a model under the name `K` answers; see [`Target`]. Written by the derive: an impl for all models would

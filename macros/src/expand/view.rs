@@ -1,9 +1,11 @@
 //! `UserView`: an entity with its loaded relationships, to read; and how it is serialized.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
+use crate::expand::names::{at, of_target};
 use crate::model::{Model, Relation, RelationKind};
 
 pub(super) fn expand(model: &Model) -> TokenStream {
@@ -15,6 +17,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     );
     let walks = model.relations.iter().map(|relation| walk(model, relation));
     let serialize = model.serialize.then(|| serialize(model, &view));
+    let target = target(model, &view);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy)]
@@ -39,26 +42,63 @@ pub(super) fn expand(model: &Model) -> TokenStream {
                 #view(__view)
             }
         }
+        #target
         #serialize
     }
 }
 
-/// `view.posts()?`
-fn walk(model: &Model, relation: &Relation) -> TokenStream {
-    let (krate, vis, ident) = (&model.krate, &model.vis, &model.ident);
-    let (name, target, docs) = (&relation.name, &relation.target, &relation.docs);
-    let view = quote!(<#target as #krate::__private::Viewed>::View<'s>);
-    let (method, out) = if is_many(relation) {
-        (quote!(many), quote!(#krate::__private::Vec<#view>))
-    } else {
-        (quote!(one), quote!(::core::option::Option<#view>))
+/// What other models ask of this one.
+fn target(model: &Model, view: &syn::Ident) -> TokenStream {
+    let (krate, ident) = (&model.krate, &model.ident);
+    let views = |method: TokenStream, number: TokenStream, out: TokenStream, walk: TokenStream| {
+        quote! {
+            fn #method<'s, __M: #krate::__private::Mapped>(
+                __from: &#krate::__private::View<'s, __M>,
+                __relation: #krate::__private::Relation<__M, Self, #krate::__private::#number>,
+            ) -> #krate::__private::Result<#out<#view<'s>>> {
+                __from.#walk(__relation)
+            }
+        }
     };
-    let errors = "\n\n# Errors\n\nIt was not loaded, or an entity of it has no values yet.";
+    let many = views(quote!(views), quote!(Many), quote!(#krate::__private::Vec), quote!(many));
+    let one = views(quote!(view), quote!(One), quote!(::core::option::Option), quote!(one));
     quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #krate::__private::Target for #ident {
+            type Key = <#ident as #krate::__private::Model>::Key;
+            type View<'s> = #view<'s>;
+            const TABLE: &'static #krate::__private::TableDef = <#ident as #krate::__private::Model>::TABLE;
+            fn table() -> &'static #krate::__private::TableDef {
+                <#ident as #krate::__private::Model>::TABLE
+            }
+            fn meta() -> &'static #krate::__private::Meta {
+                <#ident as #krate::__private::Mapped>::meta()
+            }
+            #many
+            #one
+        }
+    }
+}
+
+/// `view.posts()?`, at the place of the other model's path: see [`of_target`].
+fn walk(model: &Model, relation: &Relation) -> TokenStream {
+    let (vis, ident, span) = (&model.vis, &model.ident, relation.target.span());
+    let krate = at(span, &model.krate);
+    let (name, target, docs) = (&relation.name, &relation.target, &relation.docs);
+    let view = of_target(&model.krate, target, quote!(View<'s>));
+    let (method, out) = if is_many(relation) {
+        (quote!(views), quote_spanned!(span=> #krate::__private::Vec<#view>))
+    } else {
+        (quote!(view), quote_spanned!(span=> ::core::option::Option<#view>))
+    };
+    let method = of_target(&model.krate, target, method);
+    let errors = "\n\n# Errors\n\nIt was not loaded, or an entity of it has no values yet.";
+    quote_spanned! {span=>
         #(#docs)*
         #[doc = #errors]
         #vis fn #name(&self) -> #krate::__private::Result<#out> {
-            self.0.#method(#ident::#name)
+            #method(&self.0, #ident::#name)
         }
     }
 }

@@ -64,14 +64,13 @@ impl Connection {
 
 impl Batch<'_> {
     /// Adds a statement whose rows are wanted.
-    pub fn all<S, At>(&mut self, statement: S) -> Place<Vec<S::Row>>
-    where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
-    {
-        let mut expect = Vec::with_capacity(S::Row::WIDTH);
-        S::Row::expect(&mut expect);
-        self.push(&statement.into_parts().0, expect, Box::new(Collect::<S::Row>::new(usize::MAX)))
+    pub fn all<S: Statement<At, Row = R, Loads: RunsOnCore>, R: Row, At>(
+        &mut self,
+        statement: S,
+    ) -> Place<Vec<R>> {
+        let mut expect = Vec::with_capacity(R::WIDTH);
+        R::expect(&mut expect);
+        self.push(&statement.into_parts().0, expect, Box::new(Collect::<R>::new(usize::MAX)))
     }
 
     /// Adds a statement for its effect.

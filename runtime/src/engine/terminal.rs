@@ -25,10 +25,12 @@ impl Connection {
     ///
     /// If the future is dropped, nobody knows whether the statement ran. In a transaction the next command waits
     /// for it; outside one, and when the connection is given back, it is cancelled.
-    pub fn all<S, At>(&mut self, statement: S) -> Answer<'_, Vec<S::Row>>
+    pub fn all<S: Statement<At, Row = R, Loads: RunsOnCore>, R, At>(
+        &mut self,
+        statement: S,
+    ) -> Answer<'_, Vec<R>>
     where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
+        R: Row,
     {
         self.collect(statement, usize::MAX, |done| Ok(done.rows()))
     }
@@ -42,10 +44,9 @@ impl Connection {
     /// # Cancellation
     ///
     /// As [`all`](Connection::all).
-    pub fn one<S, At>(&mut self, statement: S) -> Answer<'_, S::Row>
+    pub fn one<S: Statement<At, Row = R, Loads: RunsOnCore>, R, At>(&mut self, statement: S) -> Answer<'_, R>
     where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
+        R: Row,
     {
         self.collect(statement, 2, |done| only(done.rows()))
     }
@@ -59,10 +60,12 @@ impl Connection {
     /// # Cancellation
     ///
     /// As [`all`](Connection::all).
-    pub fn one_or_none<S, At>(&mut self, statement: S) -> Answer<'_, Option<S::Row>>
+    pub fn one_or_none<S: Statement<At, Row = R, Loads: RunsOnCore>, R, At>(
+        &mut self,
+        statement: S,
+    ) -> Answer<'_, Option<R>>
     where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
+        R: Row,
     {
         self.collect(statement, 2, |done| at_most_one(done.rows()))
     }
@@ -77,10 +80,12 @@ impl Connection {
     /// # Cancellation
     ///
     /// As [`all`](Connection::all).
-    pub fn first<S, At>(&mut self, statement: S) -> Answer<'_, Option<S::Row>>
+    pub fn first<S: Statement<At, Row = R, Loads: RunsOnCore>, R, At>(
+        &mut self,
+        statement: S,
+    ) -> Answer<'_, Option<R>>
     where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
+        R: Row,
     {
         self.collect(statement, 1, |done| Ok(done.rows().into_iter().next()))
     }
@@ -94,10 +99,12 @@ impl Connection {
     /// # Cancellation
     ///
     /// As [`all`](Connection::all).
-    pub fn scalar<S, At>(&mut self, statement: S) -> Answer<'_, S::Row>
+    pub fn scalar<S: Statement<At, Row = R, Loads: RunsOnCore>, R, At>(
+        &mut self,
+        statement: S,
+    ) -> Answer<'_, R>
     where
-        S: Statement<At, Row: Value>,
-        S::Loads: RunsOnCore,
+        R: Row + Value,
     {
         self.collect(statement, 2, |done| only(done.rows()))
     }
@@ -111,13 +118,15 @@ impl Connection {
     /// # Cancellation
     ///
     /// As [`all`](Connection::all); for the stream see [`RowStream`](crate::engine::RowStream).
-    pub fn stream<S, At>(&mut self, statement: S) -> Opening<'_, S::Row>
+    pub fn stream<S: Statement<At, Row = R, Loads: RunsOnCore>, R, At>(
+        &mut self,
+        statement: S,
+    ) -> Opening<'_, R>
     where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
+        R: Row,
     {
         let (statement, expect) = parts(statement);
-        Opening::new(self.wire().open_statement(&statement, expect), S::Row::read)
+        Opening::new(self.wire().open_statement(&statement, expect), R::read)
     }
 
     /// Runs a statement for its effect and returns how many rows it affected.

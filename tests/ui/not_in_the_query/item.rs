@@ -5,8 +5,9 @@ use cormorant::engine::Connection;
 use cormorant::query::select;
 use models::{Album, Artist};
 
-fn run(connection: &mut Connection) {
-    let _: Vec<(Artist, String)> = connection.all(select((Artist, Album::title)));
+async fn run(connection: &mut Connection) -> cormorant::Result<()> {
+    let _: Vec<(Artist, String)> = connection.all(select((Artist, Album::title))).await?;
+    Ok(())
 }
 
 fn main() {}

@@ -88,21 +88,17 @@ impl Connection {
     ///     println!("{}", user.email);
     /// }
     /// ```
-    pub fn copy_out<'c, S, At>(
+    pub fn copy_out<'c, S: Statement<At, Row = R, Loads: RunsOnCore>, R: Row, At>(
         &'c mut self,
         statement: S,
-    ) -> impl Future<Output = Result<CopyStream<'c, S::Row>>> + Send + use<'c, S, At>
-    where
-        S: Statement<At>,
-        S::Loads: RunsOnCore,
-    {
-        let mut expect = Vec::with_capacity(S::Row::WIDTH);
-        S::Row::expect(&mut expect);
+    ) -> impl Future<Output = Result<CopyStream<'c, R>>> + Send + use<'c, S, R, At> {
+        let mut expect = Vec::with_capacity(R::WIDTH);
+        R::expect(&mut expect);
         let pieces = self.wire().copy_statement(statement.into_parts().0, expect);
         futures_util::TryFutureExt::map_ok(pieces, |pieces| CopyStream {
             pieces,
             reader: CopyReader::new(),
-            read: S::Row::read,
+            read: R::read,
             connection: PhantomData,
         })
     }

@@ -25,10 +25,10 @@ impl<T, S> WindowFunction<T, S> {
     }
 }
 
-/// What a window function lacks; nothing implements it.
+/// What a window function lacks, asked of the type of its values; nothing implements it.
 #[diagnostic::on_unimplemented(
     message = "this window function has no window",
-    label = "`{Self}` has no window",
+    label = "a window function without `.over(..)`",
     note = "give it one: `.over(window().order_by(..))`"
 )]
 pub trait HasWindow {}
@@ -53,20 +53,14 @@ impl<T, S> WindowFunction<T, S> {
 }
 
 // Not there, either; so that the error says what is missing.
-impl<T, S> Selectable for WindowFunction<T, S>
-where
-    Self: HasWindow,
-{
+impl<T: HasWindow, S> Selectable for WindowFunction<T, S> {
     type Items = Expr<T, S>;
     type First = NoTable;
 
     fn push_items(self, _: &mut Vec<sql::Item>) {}
 }
 
-impl<T, S, D> Selectable for Shift<T, S, D>
-where
-    Self: HasWindow,
-{
+impl<T: HasWindow, S, D> Selectable for Shift<T, S, D> {
     type Items = Expr<T, S>;
     type First = NoTable;
 
