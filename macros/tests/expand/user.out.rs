@@ -545,9 +545,9 @@ It was not loaded, or an entity of it has no values yet.*/
     pub fn boss(
         &self,
     ) -> ::cormorant::__private::Result<
-        ::core::option::Option<<User as ::cormorant::__private::Viewed>::View<'s>>,
+        ::core::option::Option<<User as ::cormorant::__private::Target>::View<'s>>,
     > {
-        self.0.one(User::boss)
+        <User as ::cormorant::__private::Target>::view(&self.0, User::boss)
     }
     /**
 
@@ -557,9 +557,9 @@ It was not loaded, or an entity of it has no values yet.*/
     pub fn posts(
         &self,
     ) -> ::cormorant::__private::Result<
-        ::cormorant::__private::Vec<<Post as ::cormorant::__private::Viewed>::View<'s>>,
+        ::cormorant::__private::Vec<<Post as ::cormorant::__private::Target>::View<'s>>,
     > {
-        self.0.many(User::posts)
+        <Post as ::cormorant::__private::Target>::views(&self.0, User::posts)
     }
 }
 #[automatically_derived]
@@ -574,6 +574,39 @@ impl ::cormorant::__private::Viewed for User {
     type View<'s> = UserView<'s>;
     fn view(__view: ::cormorant::__private::View<'_, Self>) -> UserView<'_> {
         UserView(__view)
+    }
+}
+#[automatically_derived]
+#[diagnostic::do_not_recommend]
+impl ::cormorant::__private::Target for User {
+    type Key = <User as ::cormorant::__private::Model>::Key;
+    type View<'s> = UserView<'s>;
+    const TABLE: &'static ::cormorant::__private::TableDef = <User as ::cormorant::__private::Model>::TABLE;
+    fn table() -> &'static ::cormorant::__private::TableDef {
+        <User as ::cormorant::__private::Model>::TABLE
+    }
+    fn meta() -> &'static ::cormorant::__private::Meta {
+        <User as ::cormorant::__private::Mapped>::meta()
+    }
+    fn views<'s, __M: ::cormorant::__private::Mapped>(
+        __from: &::cormorant::__private::View<'s, __M>,
+        __relation: ::cormorant::__private::Relation<
+            __M,
+            Self,
+            ::cormorant::__private::Many,
+        >,
+    ) -> ::cormorant::__private::Result<::cormorant::__private::Vec<UserView<'s>>> {
+        __from.many(__relation)
+    }
+    fn view<'s, __M: ::cormorant::__private::Mapped>(
+        __from: &::cormorant::__private::View<'s, __M>,
+        __relation: ::cormorant::__private::Relation<
+            __M,
+            Self,
+            ::cormorant::__private::One,
+        >,
+    ) -> ::cormorant::__private::Result<::core::option::Option<UserView<'s>>> {
+        __from.one(__relation)
     }
 }
 #[doc(hidden)]
@@ -629,6 +662,7 @@ impl ::cormorant::__private::Projection for User {
 #[automatically_derived]
 impl ::cormorant::__private::IntoRow<User> for User {}
 #[automatically_derived]
+#[diagnostic::do_not_recommend]
 impl ::cormorant::__private::FlatProjection for User {
     const TYPES: &'static [::cormorant::__private::PgType] = &[
         <i64 as ::cormorant::__private::Field>::TYPE,

@@ -66,15 +66,6 @@ impl<M: Tabular, V: Value> ColumnList<M> for Column<M, V> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<M: Tabular, V: Value> ColumnList<Quiet> for Column<M, V> {
-    type Values = OneOf<V>;
-
-    fn names(&self) -> Vec<sql::Name> {
-        vec![self.name().into()]
-    }
-}
-
 /// The type of one column.
 #[derive(Debug)]
 pub struct OneOf<V>(PhantomData<fn() -> V>);

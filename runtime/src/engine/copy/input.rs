@@ -13,7 +13,7 @@ use crate::engine::driver::BoxFuture;
 use crate::engine::errors;
 use crate::engine::wire::Wire;
 use crate::error::{BoxError, Result};
-use crate::query::{ColumnList, Fits, ModelTable, New, NewRow, Table};
+use crate::query::{ColumnList, ModelTable, New, NewRow, RowFor, Table};
 use crate::schema::Model;
 use crate::sql::Name;
 use crate::types::Value;
@@ -140,7 +140,7 @@ impl Connection {
     where
         M: Model,
         C: ColumnList<M>,
-        R: CopyTuple + Fits<C::Values> + 'c,
+        R: CopyTuple + RowFor<C::Values> + 'c,
         I: IntoIterator<Item = R, IntoIter: Send + 'c>,
     {
         let names = columns.names();
