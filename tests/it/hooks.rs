@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cormorant::prelude::*;
-use cormorant::session::{Entity, Hooks};
+use cormorant::session::Hooks;
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 
@@ -30,7 +30,7 @@ async fn hooks_run_around_each_row_and_may_change_it(db: TestDb) -> Result<()> {
     let log = Arc::new(Mutex::new(Vec::new()));
     let note = |what: &'static str| {
         let log = Arc::clone(&log);
-        move |session: &mut cormorant::session::Session, item: Entity<Item>| {
+        move |session: &mut Session, item: Entity<Item>| {
             let text = session.value(item, Item::text)?.clone();
             log.lock().expect("no hook panics").push(format!("{what} {text}"));
             Ok(())

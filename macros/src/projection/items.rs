@@ -14,7 +14,7 @@ pub(super) fn expand(projection: &Projection) -> TokenStream {
 }
 
 fn literal(projection: &Projection, parameters: &[Ident]) -> TokenStream {
-    let (krate, vis, items) = (&projection.krate, &projection.vis, projection.items_ident());
+    let (vis, items) = (&projection.vis, projection.items_ident());
     let text =
         format!("What fills [`{0}`](struct@{0}), item by item, in `select`.", projection.ident.unraw());
     let fields = projection.fields.iter().zip(parameters).map(|(field, parameter)| {

@@ -93,7 +93,7 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Those of the first statement that fails, as of [`Connection::all`]; none has an effect then.
-    /// [`Error::CommitUnknown`] if no transaction was open and the connection was lost.
+    /// [`Error::CommitUnknown`](crate::error::Error::CommitUnknown) if no transaction was open and the connection was lost.
     ///
     /// # Cancellation
     ///

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::query::{
     Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, JoinTarget, Joined, LeftJoined,
     NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, Root, Row, Selectable, Shape,
-    Source, Statement, TableName, Tabular, Within,
+    Source, Statement, Tabular, Within,
 };
 use crate::sql::{self, Statement as Sql};
 use crate::types::Param;

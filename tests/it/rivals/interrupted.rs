@@ -28,7 +28,7 @@ async fn polled<F: Future>(future: F, polls: usize) -> Option<F::Output> {
 }
 
 /// A graph that takes several statements.
-fn family(session: &mut cormorant::session::Session, of: usize) -> Vec<Entity<Parent>> {
+fn family(session: &mut Session, of: usize) -> Vec<Entity<Parent>> {
     let kids = move |n: usize| (0..3).map(move |kid| Kid::create().nick(format!("{of} {n} {kid}")));
     session.add_all((0..100).map(|n| Parent::create().name(format!("{of} {n}")).kids(kids(n))))
 }
