@@ -203,12 +203,14 @@ macro_rules! objects {
                     stringify!($column).to_owned(),
                     session.value(entity, $model::$column).map_or(Json::Null, FromJson::to_json),
                 );)+
-                session.try_get(entity)?;
+                if session.state(entity)? == State::Persistent {
+                    session.try_get(entity)?;
+                }
                 Ok(columns.into())
             }
 
             fn key(session: &Session, entity: Entity<Self>) -> Result<Vec<Json>> {
-                Ok(vec![$(session.value(entity, $model::$key)?.to_json()),+])
+                Ok(vec![$(session.value(entity, $model::$key).map_or(Json::Null, FromJson::to_json)),+])
             }
 
             #[allow(unused_variables)]

@@ -39,11 +39,14 @@ pub(crate) struct Head {
     pub(crate) doom: Doom,
     /// Listed in [`Core::dirty`].
     pub(crate) dirty: bool,
+    /// It lost a parent, that was not in the session itself, and needs one: if it finds none until the next flush,
+    /// it is not inserted.
+    pub(crate) orphaned: bool,
 }
 
 impl Head {
     pub(crate) fn new(state: State) -> Self {
-        Head { links: None, arrival: 0, state, doom: Doom::None, dirty: false }
+        Head { links: None, arrival: 0, state, doom: Doom::None, dirty: false, orphaned: false }
     }
 
     /// Whether the next flush deletes it.

@@ -10,17 +10,35 @@ impl Graph {
     ///
     /// Transient ones become pending, expunged ones persistent again; a deletion that was not flushed is revoked.
     pub(crate) fn add(&mut self, raw: Raw) -> Result<()> {
-        self.enter(raw)?;
+        self.may_enter(raw)?;
+        self.head_mut(raw).orphaned = false;
+        self.enter(raw);
+        // What was reached before one that may not enter stays, as in SQLAlchemy.
         for reached in self.reach(raw, Along::Add, |graph, raw| graph.contains(raw)) {
-            self.enter(reached)?;
+            self.may_enter(reached)?;
+            self.enter(reached);
         }
         Ok(())
     }
 
-    fn enter(&mut self, raw: Raw) -> Result<()> {
+    /// Refuses what was deleted, and a second entity for a key.
+    fn may_enter(&self, raw: Raw) -> Result<()> {
+        match self.state(raw) {
+            State::Pending | State::Persistent | State::Transient => Ok(()),
+            State::Detached if self.head(raw).doom != Doom::Gone => {
+                let holder = self.table(raw).old_holder(raw.slot);
+                if holder.is_some_and(|holder| holder != raw.slot) {
+                    return Err(self.invalid(raw, "another entity with this key is in the session"));
+                }
+                Ok(())
+            }
+            State::Deleted | State::Detached => Err(self.invalid(raw, "it was deleted by a flush")),
+        }
+    }
+
+    fn enter(&mut self, raw: Raw) {
         self.begun = true;
         match self.state(raw) {
-            State::Pending => {}
             State::Persistent => self.head_mut(raw).doom = Doom::None,
             State::Transient => {
                 self.arrivals += 1;
@@ -29,23 +47,18 @@ impl Graph {
                 (head.state, head.arrival) = (State::Pending, arrival);
                 self.pending.push(raw);
             }
-            State::Detached if self.head(raw).doom != Doom::Gone => self.attach(raw)?,
-            State::Deleted | State::Detached => return Err(self.invalid(raw, "it was deleted by a flush")),
+            State::Detached => self.attach(raw),
+            State::Pending | State::Deleted => {}
         }
-        Ok(())
     }
 
     /// Makes an expunged entity persistent again; changes made meanwhile are flushed.
-    fn attach(&mut self, raw: Raw) -> Result<()> {
+    fn attach(&mut self, raw: Raw) {
         let table = self.table_mut(raw);
-        if table.old_holder(raw.slot).is_some_and(|holder| holder != raw.slot) {
-            return Err(self.invalid(raw, "another entity with this key is in the session"));
-        }
         table.enter_old(raw.slot);
         let core = table.core_mut();
         core.head_mut(raw.slot).state = State::Persistent;
         core.mark_dirty(raw.slot);
-        Ok(())
     }
 
     /// Marks an entity for deletion, with all that its loaded relationships take along.
@@ -54,16 +67,12 @@ impl Graph {
     pub(crate) fn delete(&mut self, raw: Raw) -> Result<()> {
         match self.state(raw) {
             State::Transient => return Err(self.invalid(raw, "it is not in the session")),
-            State::Pending => {
-                self.expunge(raw)?;
-                return Ok(());
-            }
-            State::Deleted => return Err(self.invalid(raw, "it was deleted by a flush")),
-            State::Detached if self.head(raw).doom == Doom::Gone => {
-                return Err(self.invalid(raw, "it was deleted by a flush"));
-            }
-            State::Detached => self.attach(raw)?,
+            State::Pending => return self.expunge(raw),
             State::Persistent => {}
+            State::Deleted | State::Detached => {
+                self.may_enter(raw)?;
+                self.enter(raw);
+            }
         }
         let along = self.reach(raw, Along::Delete, |_, _| false);
         self.doom(raw, Doom::Marked);

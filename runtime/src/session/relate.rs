@@ -194,7 +194,7 @@ impl Graph {
         if !self.rel_mut(owner, relation).take(member) {
             return Ok(());
         }
-        self.drop_orphan(facts, member);
+        self.drop_orphan(facts, owner, member);
         match facts.inverse {
             Some(inverse) if side == Side::Touched => self.detach_opposite(member, inverse, owner),
             _ => Ok(()),
@@ -231,7 +231,7 @@ impl Graph {
         self.will_change(owner, relation);
         self.rel_mut(owner, relation).set(old, new);
         if let Some(old) = old {
-            self.drop_orphan(facts, old);
+            self.drop_orphan(facts, owner, old);
             if let Some(inverse) = facts.inverse {
                 self.detach_opposite(old, inverse, owner)?;
             }
@@ -313,11 +313,16 @@ impl Graph {
         links.set_parent(of, None);
     }
 
-    /// A pending child that loses the parent it cannot be without leaves the session.
-    fn drop_orphan(&mut self, facts: &Relation, member: Raw) {
-        let loses = facts.owns_children() && facts.cascade().delete_orphan && self.is_orphan(member);
-        if loses && self.state(member) == State::Pending {
-            self.leave(member);
+    /// A pending child that loses the parent it cannot be without leaves the session; if the parent was not in the
+    /// session, the child has until the flush to find another one.
+    fn drop_orphan(&mut self, facts: &Relation, owner: Raw, member: Raw) {
+        if !facts.owns_children() || !facts.cascade().delete_orphan || !self.is_orphan(member) {
+            return;
+        }
+        match self.state(member) {
+            State::Pending if self.contains(owner) => self.leave(member),
+            State::Pending | State::Transient => self.head_mut(member).orphaned = true,
+            State::Persistent | State::Deleted | State::Detached => {}
         }
     }
 

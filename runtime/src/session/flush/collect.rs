@@ -85,7 +85,8 @@ impl Work {
             self.register(graph, raw, Fate::Delete);
         }
         for raw in graph.pending() {
-            self.register(graph, raw, Fate::Save);
+            let lost = graph.head(raw).orphaned && graph.is_orphan(raw);
+            self.register(graph, raw, if lost { Fate::Delete } else { Fate::Save });
         }
         for raw in graph.changed() {
             let fate = if graph.is_orphan(raw) { Fate::Delete } else { Fate::Save };
