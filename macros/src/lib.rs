@@ -2,6 +2,8 @@
 
 mod attr;
 mod case;
+mod db_enum;
+mod db_newtype;
 mod errors;
 mod expand;
 mod identity;
@@ -31,6 +33,20 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     projection::expand(&input).into()
+}
+
+#[doc = include_str!("docs/db_enum.md")]
+#[proc_macro_derive(DbEnum, attributes(db_enum))]
+pub fn derive_db_enum(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    db_enum::expand(&input).into()
+}
+
+#[doc = include_str!("docs/db_newtype.md")]
+#[proc_macro_derive(DbNewtype, attributes(db_newtype))]
+pub fn derive_db_newtype(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    db_newtype::expand(&input).into()
 }
 
 /// Behind `cormorant::alias!`, which says where the crate is.

@@ -24,7 +24,7 @@ mod macros;
 
 #[cfg(feature = "testing")]
 pub use cormorant_macros::test;
-pub use cormorant_macros::{Model, Projection};
+pub use cormorant_macros::{DbEnum, DbNewtype, Model, Projection};
 pub use error::{Error, Result};
 
 // What the compiler's messages name, at the shortest path: it prints `cormorant::Column` then.

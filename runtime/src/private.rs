@@ -1,24 +1,25 @@
 //! What generated code calls. Not part of the interface: it may change with every version.
 
 pub use std::marker::PhantomData;
+pub use std::string::String;
 pub use std::sync::OnceLock;
 pub use std::vec;
 pub use std::vec::Vec;
 
 pub use cormorant_macros::{alias, table};
 
-pub use crate::error::Result;
+pub use crate::error::{BoxError, Result};
 pub use crate::query::{
-    Closed, Column, Condition, Defined, Exprs, FieldOf, Filled, FirstIs, Fits, FlatProjection, IntoRow, Item,
-    Key, Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues, NewRow, NoTable, Nullness, Of, On,
-    One, Only, OrElse, Outer, Plain, Projection, Reads, Relation, Row, Select, Selectable, Shape, Source,
-    Statement, Table, Tabular, define_cte, define_derived, define_lateral, define_recursive, define_values,
-    model_qualifier, push_key, push_model, table_source,
+    Averaged, Closed, Column, Condition, Defined, Exprs, Extreme, FieldOf, Filled, FirstIs, Fits,
+    FlatProjection, IntoRow, Item, Key, Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues,
+    NewRow, NoTable, Nullness, Of, On, One, Only, OrElse, Outer, Plain, Projection, Reads, Relation, Row,
+    Select, Selectable, Shape, Source, Statement, Summable, Table, Tabular, define_cte, define_derived,
+    define_lateral, define_recursive, define_values, model_qualifier, push_key, push_model, table_source,
 };
 pub use crate::query::{JsonSource, named_call, whole_row};
 pub use crate::schema::{
-    Cascade, CheckDef, ColumnDef, DefaultKind, ForeignKeyDef, Generated, IndexColumn, IndexDef, IndexTerm,
-    LinkTable, Model, ReferentialAction, RelationDef, RelationKind, TableDef, UniqueDef,
+    Cascade, CheckDef, ColumnDef, DefaultKind, EnumDef, ForeignKeyDef, Generated, IndexColumn, IndexDef,
+    IndexTerm, LinkTable, Model, ReferentialAction, RelationDef, RelationKind, TableDef, UniqueDef,
 };
 pub use crate::session::{
     Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
@@ -26,8 +27,9 @@ pub use crate::session::{
 };
 pub use crate::session::{RelationsOut, SerializeRelations, View, Viewed, Walk};
 pub use crate::sql::{Cte, Expr, From, Item as SqlItem, Qualifier};
-use crate::types::{ColumnType, Value};
-pub use crate::types::{Expect, Param, PgType, Reader};
+use crate::types::Value;
+pub use crate::types::enum_::{decode_code, decode_label, decode_text, encode_label};
+pub use crate::types::{BytesMut, ColumnType, Element, Expect, Param, PgType, Reader};
 pub use serde::{Serialize, Serializer};
 
 /// What stands before the dot of an alias's columns.

@@ -2,8 +2,10 @@
 
 mod chinook;
 mod copy;
+mod create;
 mod ddl;
 mod derive;
+mod derived_types;
 mod embedded;
 mod engine;
 mod errors;

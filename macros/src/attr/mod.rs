@@ -12,7 +12,7 @@ pub(crate) mod read;
 mod relation;
 mod test;
 mod through;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use column::{ColumnAttr, Generated, ProgramDefault, Version};
 pub(crate) use docs::{Comment, doc_attributes, doc_text};

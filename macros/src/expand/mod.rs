@@ -22,7 +22,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::named::under_a_name;
-pub(crate) use self::names::at;
+pub(crate) use self::names::{at, option};
 use crate::model::Model;
 
 /// Everything that is generated for a model.

@@ -9,7 +9,7 @@ use crate::model::Column;
 use crate::spans::moved_to;
 
 /// `Some(..)` or `None`, whatever the user's scope calls so.
-pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
+pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),

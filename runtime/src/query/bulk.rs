@@ -4,7 +4,7 @@ use crate::query::NewRow;
 use crate::schema::TableDef;
 use crate::sql;
 use crate::types::array::{ArrayBuilder, NestedArrayBuilder};
-use crate::types::{ColumnType, Param, PgType};
+use crate::types::{ColumnType, Param, ParamValue, PgType};
 
 /// The columns and the source of an INSERT of these rows.
 ///
@@ -14,6 +14,9 @@ pub(crate) fn insert_source(
     table: &'static TableDef,
     mut rows: Vec<NewRow>,
 ) -> (Vec<u16>, sql::InsertSource) {
+    if let Some(problem) = rows.iter().find_map(|row| row.problem) {
+        return refused(table, problem);
+    }
     let mut columns = union_of_columns(&rows);
     if columns.is_empty() {
         if rows.len() == 1 {
@@ -32,6 +35,12 @@ pub(crate) fn insert_source(
     }
     let values = rows.into_iter().map(|row| values_row(&columns, row)).collect();
     (columns, sql::InsertSource::Values(values))
+}
+
+/// What cannot be inserted: a value that cannot be sent, so that executing the statement gives the reason.
+fn refused(table: &'static TableDef, problem: &'static str) -> (Vec<u16>, sql::InsertSource) {
+    let param = Param { ty: table.columns[0].ty, value: ParamValue::Invalid(problem.into()) };
+    (vec![0], sql::InsertSource::Values(vec![vec![sql::Expr::Param(param)]]))
 }
 
 /// `SELECT .. FROM unnest($1, $2, ..) WITH ORDINALITY AS "v" ORDER BY "v"."ord"`: the rows in their order.

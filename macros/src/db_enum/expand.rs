@@ -1,0 +1,108 @@
+//! The code of an enum.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+
+use crate::db_enum::{DbEnum, Stored};
+use crate::expand::option;
+
+pub(super) fn expand(db_enum: &DbEnum) -> TokenStream {
+    let (krate, ident) = (&db_enum.krate, &db_enum.ident);
+    let (ty, encode, decode) = (ty(db_enum), encode(db_enum), decode(db_enum));
+    let definition = definition(db_enum);
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::ColumnType for #ident {
+            const TYPE: #krate::__private::PgType = #ty;
+            fn encode(
+                &self,
+                __out: &mut #krate::__private::BytesMut,
+            ) -> ::core::result::Result<(), #krate::__private::BoxError> {
+                #encode
+            }
+            fn decode(__bytes: &[u8]) -> ::core::result::Result<Self, #krate::__private::BoxError> {
+                #decode
+            }
+        }
+        #[automatically_derived]
+        impl #krate::__private::Element for #ident {}
+        #[automatically_derived]
+        impl #krate::__private::Extreme for #ident {}
+        #definition
+    }
+}
+
+fn ty(db_enum: &DbEnum) -> TokenStream {
+    let krate = &db_enum.krate;
+    match &db_enum.stored {
+        Stored::Native { schema, name } => {
+            let schema = option(schema.as_ref());
+            quote!(#krate::__private::PgType::named(#schema, #name))
+        }
+        Stored::Text => quote!(<#krate::__private::String as #krate::__private::ColumnType>::TYPE),
+        Stored::Integer(ty) => quote!(<#ty as #krate::__private::ColumnType>::TYPE),
+    }
+}
+
+fn encode(db_enum: &DbEnum) -> TokenStream {
+    if db_enum.is_stand_in {
+        return quote!(::core::unreachable!());
+    }
+    let krate = &db_enum.krate;
+    let variants = db_enum.variants.iter().map(|variant| &variant.ident);
+    if let Stored::Integer(ty) = &db_enum.stored {
+        let codes = db_enum.variants.iter().map(|variant| &variant.code);
+        return quote! {
+            let __code: #ty = match self { #(Self::#variants => #codes,)* };
+            #krate::__private::ColumnType::encode(&__code, __out)
+        };
+    }
+    let labels = db_enum.variants.iter().map(|variant| &variant.label);
+    quote!(#krate::__private::encode_label(match self { #(Self::#variants => #labels,)* }, __out))
+}
+
+fn decode(db_enum: &DbEnum) -> TokenStream {
+    if db_enum.is_stand_in {
+        return quote!(::core::unreachable!());
+    }
+    let (krate, name) = (&db_enum.krate, db_enum.ident.unraw().to_string());
+    let variants = db_enum.variants.iter().map(|variant| &variant.ident);
+    let labels = db_enum.variants.iter().map(|variant| &variant.label);
+    match &db_enum.stored {
+        Stored::Integer(ty) => {
+            let codes = db_enum.variants.iter().map(|variant| &variant.code);
+            quote!(#krate::__private::decode_code::<#ty, _>(#name, __bytes, &[#((#codes, Self::#variants)),*]))
+        }
+        Stored::Text => {
+            quote!(#krate::__private::decode_text(#name, __bytes, &[#((#labels, Self::#variants)),*]))
+        }
+        Stored::Native { .. } => {
+            quote!(#krate::__private::decode_label(#name, __bytes, &[#((#labels, Self::#variants)),*]))
+        }
+    }
+}
+
+/// The PostgreSQL enum, for CREATE TYPE.
+fn definition(db_enum: &DbEnum) -> Option<TokenStream> {
+    let Stored::Native { schema, name } = &db_enum.stored else { return None };
+    let (krate, vis, ident) = (&db_enum.krate, &db_enum.vis, &db_enum.ident);
+    let (rust, schema) = (ident.unraw().to_string(), option(schema.as_ref()));
+    let labels = db_enum.variants.iter().map(|variant| &variant.label);
+    let text = format!("The PostgreSQL enum `{name}`, for `create_all`.");
+    Some(quote! {
+        impl #ident {
+            #[doc = #text]
+            #[allow(dead_code)]
+            #vis const ENUM: &'static #krate::__private::EnumDef = {
+                static ENUM: #krate::__private::EnumDef = #krate::__private::EnumDef {
+                    rust: #rust,
+                    schema: #schema,
+                    name: #name,
+                    labels: &[#(#labels),*],
+                };
+                &ENUM
+            };
+        }
+    })
+}

@@ -1,0 +1,6 @@
+use cormorant::DbEnum;
+
+#[derive(DbEnum, Clone)]
+struct Mood(String);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use cormorant::DbNewtype;
+
+#[derive(DbNewtype, Clone)]
+struct Mood<T>(T);
+
+fn main() {}

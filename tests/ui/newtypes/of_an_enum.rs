@@ -1,0 +1,8 @@
+use cormorant::DbNewtype;
+
+#[derive(DbNewtype, Clone)]
+enum Mood {
+    Happy,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use cormorant::DbNewtype;
+
+#[derive(DbNewtype, Clone)]
+struct Mood(String, i32);
+
+fn main() {}

@@ -1,0 +1,11 @@
+use cormorant::DbNewtype;
+
+#[derive(DbNewtype, Clone)]
+#[db_newtype(domian = "mood")]
+struct Mood(String);
+
+fn column<T: cormorant::types::ColumnType>() {}
+
+fn main() {
+    column::<Mood>();
+}
