@@ -40,24 +40,14 @@ pub fn table<R: Shown>(headings: &[&str], rows: &[R]) -> String {
 /// SQL with its clauses below each other.
 #[must_use]
 pub fn sql(text: &str) -> String {
-    const CLAUSES: [&str; 10] = [
-        " FROM ",
-        " INNER JOIN ",
-        " JOIN ",
-        " LEFT JOIN ",
-        " WHERE ",
-        " GROUP BY ",
-        " HAVING ",
-        " ORDER BY ",
-        " LIMIT ",
-        " RETURNING ",
-    ];
+    const CLAUSES: [&str; 8] =
+        [" FROM ", " JOIN ", " WHERE ", " GROUP BY ", " HAVING ", " ORDER BY ", " LIMIT ", " RETURNING "];
     let mut broken = text.to_owned();
     for clause in CLAUSES {
         broken = broken.replace(clause, &format!("\n{}", &clause[1..]));
     }
     // The longer name of a join holds the shorter one.
-    indented(&broken.replace("INNER\nJOIN", "INNER JOIN").replace("LEFT\nJOIN", "LEFT JOIN"))
+    indented(&broken.replace(" INNER\nJOIN ", "\nINNER JOIN ").replace(" LEFT\nJOIN ", "\nLEFT JOIN "))
 }
 
 fn indented(text: &str) -> String {
@@ -173,7 +163,7 @@ mod tests {
     #[test]
     fn null_and_the_empty_text_look_different() {
         let rows = [(1, Some(String::new())), (20, None)];
-        let expected = "   ┌────────────┐\n   │  n    text │\n   ╞════════════╡\n   │  1         │\n   │ 20    ·    │\n   └────────────┘\n";
+        let expected = "   ┌───────────┐\n   │ n    text │\n   ╞═══════════╡\n   │  1        │\n   │ 20   ·    │\n   └───────────┘\n";
         assert_eq!(table(&["n", "text"], &rows), expected);
     }
 
