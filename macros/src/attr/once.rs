@@ -18,14 +18,13 @@ impl<T> Default for Once<T> {
 }
 
 impl<T> Once<T> {
-    /// Takes the value. An option whose value could not be read counts as given, so that nobody misses it; a
-    /// later value takes its place.
+    /// Takes the value. An option whose value could not be read counts as given, so that nobody misses it.
     ///
     /// # Errors
     ///
     /// The option was given before, or its value could not be read.
     pub(crate) fn set(&mut self, word: &Ident, value: syn::Result<T>) -> syn::Result<()> {
-        if self.get().is_some() {
+        if self.0.is_some() {
             return Err(syn::Error::new_spanned(
                 word,
                 format!("`{word}` is given twice: take one of them away"),
