@@ -63,7 +63,8 @@ async fn a_dropped_flush_forbids_commit_and_writes_nothing_or_everything_once(db
         assert_eq!(engine.connection().await?.scalar(linked).await?, 300);
         engine.connection().await?.script("TRUNCATE parent, kid").await?;
     }
-    assert!(interrupted > 2, "it was interrupted {interrupted} times only");
+    // How often a flush waits depends on how fast the server answers; once it always does.
+    assert!(interrupted > 0, "the first poll never finishes a flush");
     Ok(())
 }
 
