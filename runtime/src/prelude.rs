@@ -19,4 +19,4 @@ pub use crate::query::{
 pub use crate::schema::Model as _;
 pub use crate::session::{Entity, Session};
 pub use crate::{alias, table};
-pub use cormorant_macros::{Model, Projection};
+pub use cormorant_macros::{DbEnum, DbNewtype, Model, Projection};

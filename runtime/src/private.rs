@@ -61,7 +61,7 @@ pub const fn column(field: &'static str, name: &'static str, ty: PgType, nullabl
 #[diagnostic::on_unimplemented(
     message = "a column cannot have the Rust type `{Self}`",
     label = "no PostgreSQL type is known for `{Self}`",
-    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own implement `ColumnType`"
+    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own `#[derive(DbEnum)]`, `#[derive(DbNewtype)]`, or implement `ColumnType`"
 )]
 pub trait Field: Sized {
     /// The PostgreSQL type.

@@ -74,8 +74,7 @@ fn bob() -> Person {
 }
 
 async fn create(db: &TestDb) -> Result<()> {
-    let options = Options::new().enums([Mood::ENUM]);
-    let sql = format!("CREATE DOMAIN email AS text; {}", create_sql(&[Person::TABLE], &options)?);
+    let sql = format!("CREATE DOMAIN email AS text; {}", create_sql(&[Person::TABLE], &Options::new())?);
     db.engine().connection().await?.script(&sql).await
 }
 

@@ -36,9 +36,8 @@ pub(super) fn expand(db_enum: &DbEnum) -> TokenStream {
 fn ty(db_enum: &DbEnum) -> TokenStream {
     let krate = &db_enum.krate;
     match &db_enum.stored {
-        Stored::Native { schema, name } => {
-            let schema = option(schema.as_ref());
-            quote!(#krate::__private::PgType::named(#schema, #name))
+        Stored::Native { .. } => {
+            quote!(#krate::__private::PgType::of_enum(Self::ENUM))
         }
         Stored::Text => quote!(<#krate::__private::String as #krate::__private::ColumnType>::TYPE),
         Stored::Integer(ty) => quote!(<#ty as #krate::__private::ColumnType>::TYPE),
@@ -94,14 +93,11 @@ fn definition(db_enum: &DbEnum) -> Option<TokenStream> {
         impl #ident {
             #[doc = #text]
             #[allow(dead_code)]
-            #vis const ENUM: &'static #krate::__private::EnumDef = {
-                static ENUM: #krate::__private::EnumDef = #krate::__private::EnumDef {
-                    rust: #rust,
-                    schema: #schema,
-                    name: #name,
-                    labels: &[#(#labels),*],
-                };
-                &ENUM
+            #vis const ENUM: &'static #krate::__private::EnumDef = &#krate::__private::EnumDef {
+                rust: #rust,
+                schema: #schema,
+                name: #name,
+                labels: &[#(#labels),*],
             };
         }
     })

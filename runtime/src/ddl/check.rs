@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::ddl::Options;
+use crate::ddl::enums::Enum;
 use crate::ddl::plan::Table;
 use crate::error::{Error, Result};
 use crate::schema::TableDef;
@@ -53,9 +54,9 @@ pub(super) fn targets(tables: &[Table], options: &Options) -> Result<()> {
 }
 
 /// Names that PostgreSQL can keep, and no name twice where there can be one.
-pub(super) fn names(tables: &[Table], options: &Options) -> Result<()> {
+pub(super) fn names(tables: &[Table], enums: &[Enum]) -> Result<()> {
     let mut relations = Names::default();
-    for enum_ in &options.enums {
+    for Enum { definition: enum_, .. } in enums {
         let owner = format!("enum `{}`", enum_.rust);
         keepable(&owner, enum_.name)?;
         relations.add(enum_.schema, enum_.name, format!("the type of {owner}"))?;

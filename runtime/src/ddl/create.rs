@@ -12,7 +12,8 @@ use crate::sql::{Ddl, Name};
 ///
 /// A table comes after those that its foreign keys refer to; foreign keys that close a circle are added at the
 /// end, by ALTER TABLE. Tables between the ends of a `many_to_many` that have no model are made as well, and so
-/// are the schemas that the models name. Names of constraints and indexes that a model does not give are those
+/// are the schemas that the models name and the enums ([`DbEnum`](crate::DbEnum)) of their columns, where they
+/// are missing. Names of constraints and indexes that a model does not give are those
 /// that PostgreSQL chooses (`users_email_key`, `posts_author_id_fkey`).
 ///
 /// # Errors
@@ -56,7 +57,7 @@ use crate::sql::{Ddl, Name};
 pub fn create_all(tables: &[&'static TableDef], options: &Options) -> Result<Vec<Ddl>> {
     let plan = plan(tables, options)?;
     let mut statements = before(&plan, options);
-    let Plan { tables, late } = plan;
+    let Plan { enums: _, tables, late } = plan;
     for Table { owner: _, create, foreign_keys: _, indexes, comments } in tables {
         statements.push(Ddl::CreateTable(Box::new(create)));
         statements.extend(indexes.into_iter().map(|index| Ddl::CreateIndex(Box::new(index))));
@@ -80,23 +81,23 @@ pub fn create_sql(tables: &[&'static TableDef], options: &Options) -> Result<Str
 
 /// Schemas, extensions and types.
 fn before(plan: &Plan, options: &Options) -> Vec<Ddl> {
-    let schemas =
-        schemas(plan, options).into_iter().map(|name| Ddl::CreateSchema { name, if_not_exists: true });
+    let schemas = schemas(plan).into_iter().map(|name| Ddl::CreateSchema { name, if_not_exists: true });
     let extensions = options
         .extensions
         .iter()
         .map(|name| Ddl::CreateExtension { name: name.clone(), if_not_exists: true });
-    let enums = options.enums.iter().map(|enum_| {
-        let labels = enum_.labels.iter().map(|label| Name::from(*label)).collect();
-        if_new(Ddl::CreateEnum { name: enum_.type_name(), labels }, options)
+    let enums = plan.enums.iter().map(|enum_| {
+        let labels = enum_.definition.labels.iter().map(|label| Name::from(*label)).collect();
+        let create = Ddl::CreateEnum { name: enum_.type_name(), labels };
+        if enum_.is_implied { Ddl::IfNew(Box::new(create)) } else { if_new(create, options) }
     });
     schemas.chain(extensions).chain(enums).collect()
 }
 
 /// The schemas that are named, each once.
-pub(super) fn schemas(plan: &Plan, options: &Options) -> BTreeSet<Name> {
+pub(super) fn schemas(plan: &Plan) -> BTreeSet<Name> {
     let of_tables = plan.tables.iter().filter_map(|table| table.create.name.schema.clone());
-    of_tables.chain(options.enums.iter().filter_map(|enum_| enum_.schema.map(Into::into))).collect()
+    of_tables.chain(plan.enums.iter().filter_map(|enum_| enum_.type_name().schema)).collect()
 }
 
 fn if_new(statement: Ddl, options: &Options) -> Ddl {

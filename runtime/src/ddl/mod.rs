@@ -6,6 +6,7 @@
 mod check;
 mod create;
 mod drop;
+mod enums;
 mod foreign;
 mod link;
 mod names;

@@ -10,6 +10,7 @@ pub struct Options {
     pub(super) if_not_exists: bool,
     pub(super) others_exist: bool,
     pub(super) drop_schemas: bool,
+    pub(super) keep_enums: bool,
     pub(super) server_version: Option<u32>,
     pub(super) enums: Vec<&'static EnumDef>,
     pub(super) extensions: Vec<Name>,
@@ -47,7 +48,14 @@ impl Options {
         self
     }
 
-    /// Makes these enum types before the tables, and drops them after.
+    /// `drop_all` leaves the enums of the tables' columns: other tables have them, too.
+    pub fn keep_enums(mut self) -> Self {
+        self.keep_enums = true;
+        self
+    }
+
+    /// Makes these enum types before the tables, and drops them after. Those of the tables' columns need not be
+    /// said: they are made where they are missing.
     pub fn enums(mut self, enums: impl IntoIterator<Item = &'static EnumDef>) -> Self {
         self.enums.extend(enums);
         self

@@ -1,6 +1,7 @@
 //! Tables between model and statement: what is known of each, in the order in which they are made.
 
-use crate::ddl::{Options, check, link, order, table};
+use crate::ddl::enums::Enum;
+use crate::ddl::{Options, check, enums, link, order, table};
 use crate::error::Result;
 use crate::schema::TableDef;
 use crate::sql::{ConstraintRule, CreateIndex, CreateTable, Ddl, TableConstraint, TableName};
@@ -28,8 +29,9 @@ pub(super) struct Key {
     pub(super) needs_index: bool,
 }
 
-/// What is made, in order: tables with their foreign keys, then the foreign keys that close a circle.
+/// What is made, in order: enums, tables with their foreign keys, then the foreign keys that close a circle.
 pub(super) struct Plan {
+    pub(super) enums: Vec<Enum>,
     pub(super) tables: Vec<Table>,
     pub(super) late: Vec<(TableName, TableConstraint)>,
 }
@@ -41,12 +43,13 @@ pub(super) fn plan(tables: &[&'static TableDef], options: &Options) -> Result<Pl
     let models = check::distinct(tables)?;
     let mut planned = models.iter().map(|model| table::plan(model, options)).collect::<Result<Vec<_>>>()?;
     planned.extend(link::tables(&models, options)?);
-    check::names(&planned, options)?;
+    let enums = enums::of(&planned, options);
+    check::names(&planned, &enums)?;
     check::targets(&planned, options)?;
-    Ok(arrange(planned))
+    Ok(arrange(planned, enums))
 }
 
-fn arrange(tables: Vec<Table>) -> Plan {
+fn arrange(tables: Vec<Table>, enums: Vec<Enum>) -> Plan {
     let position = |name: &TableName| tables.iter().position(|table| table.create.name == *name);
     let points_to: Vec<Vec<usize>> = tables
         .iter()
@@ -56,7 +59,7 @@ fn arrange(tables: Vec<Table>) -> Plan {
 
     let mut slots: Vec<Option<Table>> = tables.into_iter().map(Some).collect();
     let mut made: Vec<TableName> = Vec::new();
-    let mut plan = Plan { tables: Vec::new(), late: Vec::new() };
+    let mut plan = Plan { enums, tables: Vec::new(), late: Vec::new() };
     let waiting: Vec<TableName> = slots.iter().flatten().map(|table| table.create.name.clone()).collect();
     for mut table in order.into_iter().filter_map(|index| slots[index].take()) {
         let own = table.create.name.clone();

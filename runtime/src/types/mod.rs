@@ -39,6 +39,7 @@ mod chrono_04;
 pub mod composite;
 pub mod copy;
 pub mod enum_;
+mod enum_def;
 mod extension;
 mod float;
 mod int;
@@ -73,6 +74,7 @@ mod wire;
 pub use ::bytes::BytesMut;
 pub use array::ArrayBuilder;
 pub use bits::Bits;
+pub use enum_def::EnumDef;
 pub use extension::{CiText, HStore, LTree};
 pub use interval::Interval;
 #[cfg(feature = "ipnet")]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::types::builtin;
+use crate::types::{EnumDef, builtin};
 
 /// A PostgreSQL type: its name, and its number where that is fixed.
 ///
@@ -22,19 +22,27 @@ pub struct PgType {
     pub is_array: bool,
     /// Whether the named type is a composite type, of which `unnest` in FROM makes a column for each field.
     pub is_composite: bool,
+    /// The definition, for enums that a Rust enum is mapped to: `create_all` makes them.
+    pub definition: Option<&'static EnumDef>,
 }
 
 impl PgType {
     /// A built-in type.
     #[must_use]
     pub const fn builtin(name: &'static str, oid: u32, array_oid: u32) -> Self {
-        PgType { schema: None, name, oid, array_oid, is_array: false, is_composite: false }
+        PgType { schema: None, name, oid, array_oid, is_array: false, is_composite: false, definition: None }
     }
 
     /// A type whose number differs from database to database: enums, domains, types of extensions.
     #[must_use]
     pub const fn named(schema: Option<&'static str>, name: &'static str) -> Self {
-        PgType { schema, name, oid: 0, array_oid: 0, is_array: false, is_composite: false }
+        PgType { schema, name, oid: 0, array_oid: 0, is_array: false, is_composite: false, definition: None }
+    }
+
+    /// An enum that a Rust enum is mapped to.
+    #[must_use]
+    pub const fn of_enum(definition: &'static EnumDef) -> Self {
+        PgType { definition: Some(definition), ..PgType::named(definition.schema, definition.name) }
     }
 
     /// A composite type (`CREATE TYPE .. AS (..)`).

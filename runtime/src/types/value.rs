@@ -15,7 +15,7 @@ use crate::types::PgType;
 #[diagnostic::on_unimplemented(
     message = "a column cannot have the Rust type `{Self}`",
     label = "no PostgreSQL type is known for `{Self}`",
-    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own implement `ColumnType`"
+    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own `#[derive(DbEnum)]`, `#[derive(DbNewtype)]`, or implement `ColumnType`"
 )]
 pub trait ColumnType: Clone + Send + Sync + 'static {
     /// The PostgreSQL type.
@@ -80,7 +80,7 @@ pub struct MaybeNull;
 #[diagnostic::on_unimplemented(
     message = "a column cannot have the Rust type `{Self}`",
     label = "no PostgreSQL type is known for `{Self}`",
-    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own implement `ColumnType`"
+    note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own `#[derive(DbEnum)]`, `#[derive(DbNewtype)]`, or implement `ColumnType`"
 )]
 pub trait Value: Clone + Send + Sync + 'static {
     /// The type without `Option`.

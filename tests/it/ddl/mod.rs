@@ -1,5 +1,6 @@
 //! From models to tables.
 
+mod enums;
 mod fit;
 mod server;
 mod text;

@@ -84,7 +84,7 @@ impl Renderer {
     }
 
     fn pg_type(&mut self, ty: PgType, modifiers: &[i32]) {
-        let PgType { schema, name, oid, array_oid: _, is_array: _, is_composite: _ } = ty;
+        let PgType { schema, name, oid, array_oid: _, is_array: _, is_composite: _, definition: _ } = ty;
         self.check_name(name);
         self.schema(schema);
         // `char` and `bit` without a length are keywords for `character(1)` and `bit(1)`, which cut values short.

@@ -1,9 +1,7 @@
 //! A native enum type.
 
-use crate::sql::TableName;
-
 /// A PostgreSQL enum that a Rust enum is mapped to.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct EnumDef {
     /// The Rust enum, for messages.
     pub rust: &'static str,
@@ -13,12 +11,4 @@ pub struct EnumDef {
     pub name: &'static str,
     /// The labels, in their order.
     pub labels: &'static [&'static str],
-}
-
-impl EnumDef {
-    /// Schema and name for statements.
-    #[must_use]
-    pub fn type_name(&self) -> TableName {
-        TableName { schema: self.schema.map(Into::into), name: self.name.into() }
-    }
 }
