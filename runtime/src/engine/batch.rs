@@ -20,7 +20,10 @@ use crate::types::Expect;
 ///
 /// # Example
 ///
-/// ```ignore
+/// ```no_run
+/// # fn main() {}
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+/// # async fn example(conn: &mut Connection) -> cormorant::Result<()> {
 /// let mut batch = conn.batch();
 /// let users = batch.all(select(User));
 /// let posts = batch.all(select(Post::title));
@@ -29,6 +32,8 @@ use crate::types::Expect;
 /// let users: Vec<User> = answers.rows(users);
 /// let posts: Vec<String> = answers.rows(posts);
 /// println!("{} comments are gone", answers.affected(gone));
+/// # Ok(())
+/// # }
 /// ```
 #[must_use = "a batch is not sent unless it is run"]
 pub struct Batch<'c> {

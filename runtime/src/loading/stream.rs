@@ -40,7 +40,10 @@ impl Session {
     ///
     /// # Example: a million rows, 500 at a time
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # fn main() {}
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+    /// # async fn example(mut session: Session) -> cormorant::Result<()> {
     /// let mut posts = session.stream(select(Post).load(Post::author.selectin()), 500).await?;
     /// while let Some(batch) = posts.next(&mut session).await? {
     ///     for post in batch {
@@ -48,6 +51,8 @@ impl Session {
     ///     }
     /// }
     /// session.commit().await?;
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// sends `DECLARE .. CURSOR FOR SELECT ..`, and for each batch `FETCH FORWARD 500 FROM ..`, one SELECT for its

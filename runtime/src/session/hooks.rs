@@ -44,12 +44,18 @@ pub(crate) enum Event {
 ///
 /// # Example: every address in small letters
 ///
-/// ```ignore
+/// ```no_run
+/// # fn main() {}
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+/// # use cormorant::session::Hooks;
+/// # fn example() -> Hooks {
 /// let hooks = Hooks::new().before_insert(|session, user: Entity<User>| {
 ///     let email = session.value(user, User::email)?.to_lowercase();
 ///     session.set(user, User::email, email)?;
 ///     Ok(())
 /// });
+/// # hooks
+/// # }
 /// ```
 #[derive(Default)]
 pub struct Hooks {

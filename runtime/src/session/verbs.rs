@@ -59,10 +59,15 @@ impl Session {
     ///
     /// # Example
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # fn main() {}
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+    /// # async fn example(session: &mut Session) -> cormorant::Result<()> {
     /// let user = session.add(User::create().email("ann@example.com").posts([Post::create().title("Hello")]));
     /// session.flush().await?; // INSERT INTO "users" .., INSERT INTO "posts" ..
     /// println!("{}", session[user].id);
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn add<A: Add>(&mut self, new: A) -> A::Added {
         new.add_to(self)

@@ -71,9 +71,14 @@ impl Connection {
     ///
     /// # Example
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # fn main() {}
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+    /// # async fn example(conn: &mut Connection, emails: Vec<String>) -> cormorant::Result<()> {
     /// // COPY "users" ("email", "age") FROM STDIN (FORMAT binary)
     /// conn.copy_in(User, emails.into_iter().map(|email| User::create().email(email).age(18))).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn copy_in<'c, M, R, I>(&'c mut self, table: Table<M>, rows: I) -> BoxFuture<'c, Result<u64>>
     where
@@ -131,9 +136,14 @@ impl Connection {
     ///
     /// # Example
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # fn main() {}
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+    /// # async fn example(conn: &mut Connection, titles: Vec<String>, ids: Vec<i64>) -> cormorant::Result<()> {
     /// // COPY "posts" ("title", "author_id") FROM STDIN (FORMAT binary)
-    /// conn.copy_columns_in((Post::title, Post::author_id), titles.zip(ids)).await?;
+    /// conn.copy_columns_in((Post::title, Post::author_id), titles.into_iter().zip(ids)).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     #[expect(clippy::needless_pass_by_value, reason = "reads as `copy_in` does")]
     pub fn copy_columns_in<'c, M, C, R, I>(&'c mut self, columns: C, rows: I) -> BoxFuture<'c, Result<u64>>

@@ -81,12 +81,17 @@ impl Connection {
     ///
     /// # Example
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # fn main() {}
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/models.in.rs"));
+    /// # async fn example(conn: &mut Connection) -> cormorant::Result<()> {
     /// // COPY (SELECT .. FROM "users") TO STDOUT (FORMAT binary)
     /// let mut users = conn.copy_out(select(User)).await?;
     /// while let Some(user) = users.next().await? {
     ///     println!("{}", user.email);
     /// }
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn copy_out<'c, S: Statement<At, Row = R, Loads: RunsOnCore>, R: Row, At>(
         &'c mut self,
