@@ -63,8 +63,9 @@ fn parse_stat(stat: &str) -> Option<String> {
 }
 
 fn signal_reaches(pid: u32) -> bool {
-    let mut kill = Command::new("kill");
-    kill.args(["-0", &pid.to_string()]).stderr(Stdio::null());
+    // The shell's own: a small system may lack the program.
+    let mut kill = Command::new("sh");
+    kill.args(["-c", "kill -0 \"$0\"", &pid.to_string()]).stderr(Stdio::null());
     kill.status().is_ok_and(|status| status.success())
 }
 
