@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput, Field, Fields, LitStr, Member, Path, Type, parse_qu
 
 use crate::attr::Once;
 use crate::attr::read::{self, Known};
+use crate::crate_path;
 use crate::errors::Errors;
 use crate::expand::{at, option};
 use crate::model::names;
@@ -34,7 +35,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     if let (false, Some(word)) = (attr.domain.is_set(), attr.schema.word()) {
         errors.at(word, "`schema` belongs to a domain: write `domain = \"..\"`, too");
     }
-    let krate = attr.krate.get().cloned().unwrap_or_else(|| parse_quote!(::cormorant));
+    let krate = crate_path::private(attr.krate.get());
     let domain = attr.domain.get().map(|name| {
         let schema = attr.schema.get().map(|schema| names::checked(schema, "a schema", &mut errors));
         (schema, names::checked(name, "a domain", &mut errors))
@@ -79,8 +80,8 @@ fn code(
     let inner = inner(krate, ty);
     let pg_type = match domain {
         Some((schema, name)) => {
-            let schema = option(schema.as_ref());
-            quote!(#krate::__private::PgType::named(#schema, #name))
+            let schema = option(krate, schema.as_ref());
+            quote!(#krate::PgType::named(#schema, #name))
         }
         None => quote!(#inner::TYPE),
     };
@@ -88,12 +89,12 @@ fn code(
     let like_inner = like_inner(input, krate, ty);
     quote! {
         #[automatically_derived]
-        impl #krate::__private::ColumnType for #ident {
-            const TYPE: #krate::__private::PgType = #pg_type;
+        impl #krate::ColumnType for #ident {
+            const TYPE: #krate::PgType = #pg_type;
             #delegated
         }
         #[automatically_derived]
-        impl #krate::__private::Element for #ident {}
+        impl #krate::Element for #ident {}
         #like_inner
     }
 }
@@ -101,7 +102,7 @@ fn code(
 /// Asks the value's type, at its place: what no column can have is reported once.
 fn inner(krate: &Path, ty: &Type) -> TokenStream {
     let krate = at(ty.span(), krate);
-    quote_spanned!(ty.span()=> <#ty as #krate::__private::ColumnType>)
+    quote_spanned!(ty.span()=> <#ty as #krate::ColumnType>)
 }
 
 fn delegated(krate: &Path, member: &Member, inner: &TokenStream) -> TokenStream {
@@ -111,11 +112,11 @@ fn delegated(krate: &Path, member: &Member, inner: &TokenStream) -> TokenStream 
         }
         fn encode(
             &self,
-            __out: &mut #krate::__private::BytesMut,
-        ) -> ::core::result::Result<(), #krate::__private::BoxError> {
+            __out: &mut #krate::BytesMut,
+        ) -> ::core::result::Result<(), #krate::BoxError> {
             #inner::encode(&self.#member, __out)
         }
-        fn decode(__bytes: &[u8]) -> ::core::result::Result<Self, #krate::__private::BoxError> {
+        fn decode(__bytes: &[u8]) -> ::core::result::Result<Self, #krate::BoxError> {
             ::core::result::Result::Ok(Self { #member: #inner::decode(__bytes)? })
         }
         fn same(&self, __other: &Self) -> bool {
@@ -134,16 +135,16 @@ fn like_inner(input: &DeriveInput, krate: &Path, ty: &Type) -> TokenStream {
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Extreme for #ident where for<'any> #ty: #krate::__private::Extreme {}
+        impl #krate::Extreme for #ident where for<'any> #ty: #krate::Extreme {}
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Summable for #ident where for<'any> #ty: #krate::__private::Summable {
-            type Sum = <#ty as #krate::__private::Summable>::Sum;
+        impl #krate::Summable for #ident where for<'any> #ty: #krate::Summable {
+            type Sum = <#ty as #krate::Summable>::Sum;
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Averaged for #ident where for<'any> #ty: #krate::__private::Averaged {
-            type Average = <#ty as #krate::__private::Averaged>::Average;
+        impl #krate::Averaged for #ident where for<'any> #ty: #krate::Averaged {
+            type Average = <#ty as #krate::Averaged>::Average;
         }
     }
 }

@@ -4,20 +4,17 @@
 //! changing the model's type.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-/// `(N<7>, (N<12>, .. ()))`
-pub(crate) fn digits(krate: &TokenStream, names: &[&str]) -> TokenStream {
+/// `Id<7, 12, ..>`
+pub(crate) fn digits(krate: &impl ToTokens, names: &[&str]) -> TokenStream {
     let crate_name = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
     let file = file();
     let hash = fnv([crate_name.as_str(), file.as_str()].into_iter().chain(names.iter().copied()));
-    (0..8u32).fold(quote!(()), |rest, digit| {
-        let digit = u8::try_from((hash >> (4 * digit)) & 0xf).expect("four bits");
-        let digit = Literal::u8_unsuffixed(digit);
-        quote!((#krate::__private::N<#digit>, #rest))
-    })
+    let digits = (0..8u32).rev().map(|digit| Literal::u32_unsuffixed((hash >> (4 * digit)) & 0xf));
+    quote!(#krate::Id<#(#digits),*>)
 }
 
 /// The file in which the macro stands; none outside of the compiler.

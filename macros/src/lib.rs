@@ -2,6 +2,7 @@
 
 mod attr;
 mod case;
+mod crate_path;
 mod db_enum;
 mod db_newtype;
 mod errors;

@@ -1,6 +1,11 @@
 //! Places of generated code.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+
+/// Where an identifier that is moved to a place stands: `$crate` says by its place what it means.
+pub(crate) fn place_of(ident: &Ident, span: Span) -> Span {
+    if *ident == "$crate" { ident.span().located_at(span) } else { span }
+}
 
 /// The same code, wholly at another place: an error in it points there.
 pub(crate) fn moved_to(span: Span, tokens: TokenStream) -> TokenStream {
@@ -13,10 +18,10 @@ pub(crate) fn moved_to(span: Span, tokens: TokenStream) -> TokenStream {
                 }
                 other => other,
             };
-            // `$crate` says by its place what it means.
-            let is_crate = matches!(&moved, TokenTree::Ident(ident) if ident == "$crate");
-            let place = if is_crate { moved.span().located_at(span) } else { span };
-            moved.set_span(place);
+            match &mut moved {
+                TokenTree::Ident(ident) => ident.set_span(place_of(ident, span)),
+                other => other.set_span(span),
+            }
             moved
         })
         .collect()

@@ -33,6 +33,11 @@ pub(crate) fn missing_integer(ty: &Type) -> Option<(String, &'static str)> {
     Some((name, instead))
 }
 
+/// Whether the type is written as an integer that PostgreSQL has, so that the compiler need not be asked.
+pub(crate) fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if ["i16", "i32", "i64"].iter().any(|name| path.path.is_ident(name)))
+}
+
 /// Whether the type is written as `f32` or `f64`.
 pub(crate) fn is_float(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("f32") || path.path.is_ident("f64"))

@@ -1,6 +1,8 @@
 //! What generated code calls. Not part of the interface: it may change with every version.
 
 pub use std::marker::PhantomData;
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result::{Err, Ok};
 pub use std::string::String;
 pub use std::sync::OnceLock;
 pub use std::vec;
@@ -11,7 +13,7 @@ pub use cormorant_macros::{alias, table};
 pub use crate::error::{BoxError, Result};
 pub use crate::query::{
     Averaged, Closed, Column, Condition, Defined, Exprs, Extreme, FieldOf, Filled, FirstIs, Fits,
-    FlatProjection, IntoRow, Item, Key, Many, ModelRow, ModelTable, N, NamedColumns, New as NewValues,
+    FlatProjection, Id, IntoRow, Item, Key, Many, ModelRow, ModelTable, NamedColumns, New as NewValues,
     NewRow, NoTable, Nullness, Of, On, One, Only, OrElse, Outer, Plain, Projection, Reads, Relation, Row,
     Select, Selectable, Shape, Source, Statement, Summable, Table, Tabular, define_cte, define_derived,
     define_lateral, define_recursive, define_values, model_qualifier, push_key, push_model, table_source,
@@ -32,28 +34,15 @@ pub use crate::types::enum_::{decode_code, decode_label, decode_text, encode_lab
 pub use crate::types::{BytesMut, ColumnType, Element, Expect, Param, PgType, Reader};
 pub use serde::{Serialize, Serializer};
 
+#[path = "private/facts.rs"]
+mod facts;
+
+pub use facts::{INDEX, column, foreign_key, names, relation, table_def, types, unique};
+
 /// What stands before the dot of an alias's columns.
 #[must_use]
 pub fn alias_qualifier(name: &'static str) -> Qualifier {
     Qualifier::Alias(name.into())
-}
-
-/// A column with nothing special.
-#[must_use]
-pub const fn column(field: &'static str, name: &'static str, ty: PgType, nullable: bool) -> ColumnDef {
-    ColumnDef {
-        field,
-        name,
-        ty,
-        modifiers: &[],
-        nullable,
-        generated: None,
-        server_default: None,
-        default: DefaultKind { on_insert: false, on_update: false, on_update_sql: None },
-        collation: None,
-        comment: None,
-        version: false,
-    }
 }
 
 /// What a field's type answers. All generated code asks through this one trait, so that a type that no column
@@ -64,6 +53,8 @@ pub const fn column(field: &'static str, name: &'static str, ty: PgType, nullabl
     note = "supported: bool, i16, i32, i64, f32, f64, String, Vec<u8>, Uuid, Decimal, dates and times, Json<T>, arrays, and `Option` of these; for a type of your own `#[derive(DbEnum)]`, `#[derive(DbNewtype)]`, or implement `ColumnType`"
 )]
 pub trait Field: Sized {
+    /// A column with nothing special, without a name.
+    const COLUMN: ColumnDef;
     /// The PostgreSQL type.
     const TYPE: PgType;
     /// Whether it is `Option`.
@@ -114,6 +105,7 @@ pub type BoxedCell = Option<Box<dyn Cell>>;
 
 #[diagnostic::do_not_recommend]
 impl<V: Value> Field for V {
+    const COLUMN: ColumnDef = facts::of_type(Self::TYPE, V::NULLABLE);
     const TYPE: PgType = <V::Base as ColumnType>::TYPE;
     const NULLABLE: bool = V::NULLABLE;
     const IS_INTEGER: bool = is_one_of(Self::TYPE, &["int2", "int4", "int8"]);
@@ -257,17 +249,21 @@ pub const fn assert_refers_to<C: Refers<V>, M, V>(_: Column<M, V>) {}
     label = "not a model",
     note = "add `#[derive(Model)]` to the struct `{Self}`"
 )]
-pub trait Target {
-    /// The primary key's type.
-    type Key;
+pub trait Target: Sized {
+    /// The model: the type itself.
+    type Model: Viewed;
     /// The table.
-    const TABLE: &'static TableDef;
+    const TABLE: &'static TableDef = Self::Model::TABLE;
+
     /// The table.
-    fn table() -> &'static TableDef;
-    /// Its view.
-    type View<'s>;
+    fn table() -> &'static TableDef {
+        Self::Model::TABLE
+    }
+
     /// The session's facts.
-    fn meta() -> &'static Meta;
+    fn meta() -> &'static Meta {
+        Self::Model::meta()
+    }
 
     /// The views of the members of a relationship.
     ///
@@ -277,9 +273,9 @@ pub trait Target {
     fn views<'s, M: Mapped>(
         from: &View<'s, M>,
         relation: Relation<M, Self, Many>,
-    ) -> Result<Vec<Self::View<'s>>>
-    where
-        Self: Sized;
+    ) -> Result<Vec<<Self::Model as Viewed>::View<'s>>> {
+        from.many(relation.to_type::<Self::Model>())
+    }
 
     /// The view of the other end of a relationship.
     ///
@@ -289,9 +285,9 @@ pub trait Target {
     fn view<'s, M: Mapped>(
         from: &View<'s, M>,
         relation: Relation<M, Self, One>,
-    ) -> Result<Option<Self::View<'s>>>
-    where
-        Self: Sized;
+    ) -> Result<Option<<Self::Model as Viewed>::View<'s>>> {
+        from.one(relation.to_type::<Self::Model>())
+    }
 }
 
 /// What a model under the name `K` answers; see [`Target`]. Written by the derive: an impl for all models would
@@ -302,27 +298,18 @@ pub trait Target {
     note = "add `#[derive(Model)]` to the struct `{Self}`"
 )]
 pub trait Aliased<K> {
-    /// The model.
-    type Model: Model + Row;
-    /// Its columns under the name.
-    type Columns: 'static;
-    /// Its columns under the name.
-    const COLUMNS: &'static Self::Columns;
+    /// The model: the type itself.
+    type Model: Model + Row + NamedColumns<K>;
 }
 
-/// What the rows of a table by the name `K` answer; see [`Aliased`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a projection",
-    label = "no row of named values",
-    note = "add `#[derive(Projection)]` to the struct `{Self}`"
-)]
-pub trait Listed<K> {
-    /// The row.
-    type Row: Projection;
-    /// Its columns under the name.
-    type Columns: 'static;
-    /// Its columns under the name.
-    const COLUMNS: &'static Self::Columns;
+/// A rule that the compiler checks: says what is wrong where the rule stands.
+///
+/// # Panics
+///
+/// If the rule does not hold; it is only called in constants.
+#[track_caller]
+pub const fn check(holds: bool, message: &'static str) {
+    assert!(holds, "{}", message);
 }
 
 /// Whether the second relationship names the first as its inverse. That their ends fit is asked of the types.

@@ -13,22 +13,22 @@ pub(super) fn expand(db_enum: &DbEnum) -> TokenStream {
     let definition = definition(db_enum);
     quote! {
         #[automatically_derived]
-        impl #krate::__private::ColumnType for #ident {
-            const TYPE: #krate::__private::PgType = #ty;
+        impl #krate::ColumnType for #ident {
+            const TYPE: #krate::PgType = #ty;
             fn encode(
                 &self,
-                __out: &mut #krate::__private::BytesMut,
-            ) -> ::core::result::Result<(), #krate::__private::BoxError> {
+                __out: &mut #krate::BytesMut,
+            ) -> ::core::result::Result<(), #krate::BoxError> {
                 #encode
             }
-            fn decode(__bytes: &[u8]) -> ::core::result::Result<Self, #krate::__private::BoxError> {
+            fn decode(__bytes: &[u8]) -> ::core::result::Result<Self, #krate::BoxError> {
                 #decode
             }
         }
         #[automatically_derived]
-        impl #krate::__private::Element for #ident {}
+        impl #krate::Element for #ident {}
         #[automatically_derived]
-        impl #krate::__private::Extreme for #ident {}
+        impl #krate::Extreme for #ident {}
         #definition
     }
 }
@@ -37,10 +37,10 @@ fn ty(db_enum: &DbEnum) -> TokenStream {
     let krate = &db_enum.krate;
     match &db_enum.stored {
         Stored::Native { .. } => {
-            quote!(#krate::__private::PgType::of_enum(Self::ENUM))
+            quote!(#krate::PgType::of_enum(Self::ENUM))
         }
-        Stored::Text => quote!(<#krate::__private::String as #krate::__private::ColumnType>::TYPE),
-        Stored::Integer(ty) => quote!(<#ty as #krate::__private::ColumnType>::TYPE),
+        Stored::Text => quote!(<#krate::String as #krate::ColumnType>::TYPE),
+        Stored::Integer(ty) => quote!(<#ty as #krate::ColumnType>::TYPE),
     }
 }
 
@@ -54,11 +54,11 @@ fn encode(db_enum: &DbEnum) -> TokenStream {
         let codes = db_enum.variants.iter().map(|variant| &variant.code);
         return quote! {
             let __code: #ty = match self { #(Self::#variants => #codes,)* };
-            #krate::__private::ColumnType::encode(&__code, __out)
+            #krate::ColumnType::encode(&__code, __out)
         };
     }
     let labels = db_enum.variants.iter().map(|variant| &variant.label);
-    quote!(#krate::__private::encode_label(match self { #(Self::#variants => #labels,)* }, __out))
+    quote!(#krate::encode_label(match self { #(Self::#variants => #labels,)* }, __out))
 }
 
 fn decode(db_enum: &DbEnum) -> TokenStream {
@@ -71,13 +71,13 @@ fn decode(db_enum: &DbEnum) -> TokenStream {
     match &db_enum.stored {
         Stored::Integer(ty) => {
             let codes = db_enum.variants.iter().map(|variant| &variant.code);
-            quote!(#krate::__private::decode_code::<#ty, _>(#name, __bytes, &[#((#codes, Self::#variants)),*]))
+            quote!(#krate::decode_code::<#ty, _>(#name, __bytes, &[#((#codes, Self::#variants)),*]))
         }
         Stored::Text => {
-            quote!(#krate::__private::decode_text(#name, __bytes, &[#((#labels, Self::#variants)),*]))
+            quote!(#krate::decode_text(#name, __bytes, &[#((#labels, Self::#variants)),*]))
         }
         Stored::Native { .. } => {
-            quote!(#krate::__private::decode_label(#name, __bytes, &[#((#labels, Self::#variants)),*]))
+            quote!(#krate::decode_label(#name, __bytes, &[#((#labels, Self::#variants)),*]))
         }
     }
 }
@@ -86,14 +86,14 @@ fn decode(db_enum: &DbEnum) -> TokenStream {
 fn definition(db_enum: &DbEnum) -> Option<TokenStream> {
     let Stored::Native { schema, name } = &db_enum.stored else { return None };
     let (krate, vis, ident) = (&db_enum.krate, &db_enum.vis, &db_enum.ident);
-    let (rust, schema) = (ident.unraw().to_string(), option(schema.as_ref()));
+    let (rust, schema) = (ident.unraw().to_string(), option(krate, schema.as_ref()));
     let labels = db_enum.variants.iter().map(|variant| &variant.label);
     let text = format!("The PostgreSQL enum `{name}`, for `create_all`.");
     Some(quote! {
         impl #ident {
             #[doc = #text]
             #[allow(dead_code)]
-            #vis const ENUM: &'static #krate::__private::EnumDef = &#krate::__private::EnumDef {
+            #vis const ENUM: &'static #krate::EnumDef = &#krate::EnumDef {
                 rust: #rust,
                 schema: #schema,
                 name: #name,

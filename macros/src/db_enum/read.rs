@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Token, parse_quote};
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Token};
 
 use crate::attr::Once;
 use crate::attr::read::{self, Known};
 use crate::attr::words;
 use crate::case::{self, Style};
+use crate::crate_path;
 use crate::db_enum::{DbEnum, Stored, Variant};
 use crate::errors::Errors;
 use crate::model::names;
@@ -62,7 +63,7 @@ pub(super) fn read(input: &DeriveInput) -> (Option<DbEnum>, Option<syn::Error>) 
     let variants =
         data.variants.iter().map(|variant| Variant::read(variant, style, &attr, &mut errors)).collect();
     let mut db_enum = DbEnum {
-        krate: attr.krate.get().cloned().unwrap_or_else(|| parse_quote!(::cormorant)),
+        krate: crate_path::private(attr.krate.get()),
         vis: input.vis.clone(),
         ident: input.ident.clone(),
         stored: stored(&input.ident, &attr, &mut errors),

@@ -2,20 +2,22 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::attr::Version;
-use crate::expand::names::{at, of_field, of_target};
+use crate::expand::names::{at, of_field, of_target_model};
 use crate::model::{Column, ForeignKey, Generated, Model, Relation};
 use crate::spans::moved_to;
+use crate::types;
 
 pub(super) fn expand(model: &Model) -> TokenStream {
     if model.is_stand_in {
         return TokenStream::new();
     }
     let mut checks: Vec<TokenStream> = Vec::new();
-    checks.extend(model.key_columns().map(|column| never_null(model, column)));
+    checks.extend(model.key_columns().filter_map(|column| never_null(model, column)));
     for column in &model.columns {
         checks.extend(counts(model, column));
         checks.extend(modifiers(model, column));
@@ -28,20 +30,27 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     checks.into_iter().collect()
 }
 
-fn assert(span: Span, condition: &TokenStream, message: &str) -> TokenStream {
-    quote_spanned!(span=> const _: () = ::core::assert!(#condition, #message);)
+fn assert(krate: &Path, span: Span, condition: &TokenStream, message: &str) -> TokenStream {
+    let krate = at(span, krate);
+    quote_spanned!(span=> const _: () = #krate::check(#condition, #message);)
 }
 
 /// A primary key is never NULL, not even behind a type alias.
-fn never_null(model: &Model, column: &Column) -> TokenStream {
-    let nullable = of_field(&model.krate, column, quote!(NULLABLE));
+fn never_null(model: &Model, column: &Column) -> Option<TokenStream> {
+    if types::is_integer(&column.ty) {
+        return None;
+    }
+    let nullable = of_field(&model.krate, column, "NULLABLE");
     let message =
         format!("a primary key column is never NULL: use a type without `Option` for `{}`", column.ident);
-    assert(column.ty.span(), &quote!(!#nullable), &message)
+    Some(assert(&model.krate, column.ty.span(), &quote!(!#nullable), &message))
 }
 
 /// Identities and counted versions are integers.
 fn counts(model: &Model, column: &Column) -> Option<TokenStream> {
+    if types::is_integer(&column.ty) {
+        return None;
+    }
     let is_identity = matches!(column.generated, Some(Generated::ByDefault | Generated::Always));
     let message = if is_identity {
         "an identity column is an integer (i16, i32, i64); for what the database makes otherwise write `generated = server`"
@@ -50,18 +59,18 @@ fn counts(model: &Model, column: &Column) -> Option<TokenStream> {
     } else {
         return None;
     };
-    Some(assert(column.ty.span(), &of_field(&model.krate, column, quote!(IS_INTEGER)), message))
+    Some(assert(&model.krate, column.ty.span(), &of_field(&model.krate, column, "IS_INTEGER"), message))
 }
 
 /// `length`, `precision` and `scale` are for types that have them.
 fn modifiers(model: &Model, column: &Column) -> Option<TokenStream> {
     let (question, message) = match column.modifiers.len() {
         0 => return None,
-        1 if column.has_length => (quote!(HAS_LENGTH), "`length` is for texts and bit strings"),
-        1 => (quote!(HAS_PRECISION), "`precision` is for numeric columns, dates and times"),
-        _ => (quote!(HAS_SCALE), "`scale` is for numeric columns"),
+        1 if column.has_length => ("HAS_LENGTH", "`length` is for texts and bit strings"),
+        1 => ("HAS_PRECISION", "`precision` is for numeric columns, dates and times"),
+        _ => ("HAS_SCALE", "`scale` is for numeric columns"),
     };
-    Some(assert(column.ty.span(), &of_field(&model.krate, column, question), message))
+    Some(assert(&model.krate, column.ty.span(), &of_field(&model.krate, column, question), message))
 }
 
 /// What is set to NULL can be NULL.
@@ -71,10 +80,10 @@ fn can_be_null(model: &Model, foreign: &ForeignKey) -> Vec<TokenStream> {
     let Some(action) = set_null else { return Vec::new() };
     let columns = foreign.columns.iter().map(|&position| &model.columns[position]);
     let check = |column: &Column| {
-        let nullable = of_field(&model.krate, column, quote!(NULLABLE));
+        let nullable = of_field(&model.krate, column, "NULLABLE");
         let message =
             format!("`set_null` needs a column that can be NULL: make `{}` an `Option`", column.ident);
-        assert(action.span(), &nullable, &message)
+        assert(&model.krate, action.span(), &nullable, &message)
     };
     columns.map(check).collect()
 }
@@ -85,20 +94,21 @@ fn same_type(model: &Model, foreign: &ForeignKey) -> TokenStream {
     let columns = foreign.columns.iter().map(|&position| &model.columns[position]);
     let types: Vec<_> = columns.map(|column| &column.ty).collect();
     if foreign.target_columns.is_empty() {
-        let (krate, key) = (at(target.span(), &model.krate), of_target(&model.krate, target, quote!(Key)));
+        let (krate, key) =
+            (at(target.span(), &model.krate), of_target_model(&model.krate, target, "Model", "Key"));
         return match &types[..] {
             [ty] => {
-                quote_spanned!(target.span()=> const _: () = #krate::__private::assert_refers::<#ty, #key>();)
+                quote_spanned!(target.span()=> const _: () = #krate::assert_refers::<#ty, #key>();)
             }
             _ => quote_spanned! {target.span()=>
-                const _: () = #krate::__private::assert_refer::<(#(#types,)*), #key>();
+                const _: () = #krate::assert_refer::<(#(#types,)*), #key>();
             },
         };
     }
     let pairs = types.iter().zip(&foreign.target_columns).map(|(ty, column)| {
         let krate = at(ty.span(), &model.krate);
         quote_spanned! {ty.span()=>
-            const _: () = #krate::__private::assert_refers_to::<#ty, _, _>(#target::#column);
+            const _: () = #krate::assert_refers_to::<#ty, _, _>(#target::#column);
         }
     });
     pairs.collect()
@@ -115,9 +125,6 @@ fn inverse(model: &Model, relation: &Relation) -> Option<TokenStream> {
     let name_text = name.unraw().to_string();
     let there = moved_to(inverse.span(), quote!(#target::#inverse));
     Some(quote_spanned! {inverse.span()=>
-        const _: () = ::core::assert!(
-            #krate::__private::is_inverse(#ident::#name, #there, #name_text),
-            #message
-        );
+        const _: () = #krate::check(#krate::is_inverse(#ident::#name, #there, #name_text), #message);
     })
 }

@@ -1,4 +1,4 @@
-//! A column as a constant.
+//! A column as a constant: what differs from a column of that type with nothing special.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,26 +8,28 @@ use crate::expand::names::{of_field, option};
 use crate::model::{Column, Generated};
 
 pub(super) fn expand(krate: &Path, column: &Column) -> TokenStream {
-    let (field, name) = (column.field(), &column.name);
-    let ty = of_field(krate, column, quote!(TYPE));
-    let nullable = of_field(krate, column, quote!(NULLABLE));
-    let plain = quote!(#krate::__private::column(#field, #name, #ty, #nullable));
+    let (field, plain) = (column.field(), of_field(krate, column, "COLUMN"));
+    let plain = quote!(#krate::column(#field, #plain));
     let facts = facts(krate, column);
     if facts.is_empty() {
         return plain;
     }
-    quote!(#krate::__private::ColumnDef { #(#facts,)* ..#plain })
+    quote!(#krate::ColumnDef { #(#facts,)* ..#plain })
 }
 
 /// What differs from a plain column.
 fn facts(krate: &Path, column: &Column) -> Vec<TokenStream> {
     let mut facts = Vec::new();
+    if column.name != column.field() {
+        let name = &column.name;
+        facts.push(quote!(name: #name));
+    }
     if !column.modifiers.is_empty() {
         let modifiers = &column.modifiers;
         facts.push(quote!(modifiers: &[#(#modifiers),*]));
     }
     if let Some(generated) = &column.generated {
-        let generated = option(Some(self::generated(krate, generated)));
+        let generated = option(krate, Some(self::generated(krate, generated)));
         facts.push(quote!(generated: #generated));
     }
     for (name, value) in [
@@ -36,7 +38,7 @@ fn facts(krate: &Path, column: &Column) -> Vec<TokenStream> {
         (quote!(comment), &column.comment),
     ] {
         if value.is_some() {
-            let value = option(value.as_ref());
+            let value = option(krate, value.as_ref());
             facts.push(quote!(#name: #value));
         }
     }
@@ -49,10 +51,10 @@ fn facts(krate: &Path, column: &Column) -> Vec<TokenStream> {
 
 fn generated(krate: &Path, generated: &Generated) -> TokenStream {
     match generated {
-        Generated::ByDefault => quote!(#krate::__private::Generated::ByDefault),
-        Generated::Always => quote!(#krate::__private::Generated::Always),
-        Generated::Stored(sql) => quote!(#krate::__private::Generated::Stored(#sql)),
-        Generated::Server => quote!(#krate::__private::Generated::Server),
+        Generated::ByDefault => quote!(#krate::Generated::ByDefault),
+        Generated::Always => quote!(#krate::Generated::Always),
+        Generated::Stored(sql) => quote!(#krate::Generated::Stored(#sql)),
+        Generated::Server => quote!(#krate::Generated::Server),
     }
 }
 
@@ -61,12 +63,8 @@ fn default(krate: &Path, column: &Column) -> Option<TokenStream> {
     if !on_insert && !on_update && column.on_update_sql.is_none() {
         return None;
     }
-    let sql = option(column.on_update_sql.as_ref());
+    let sql = option(krate, column.on_update_sql.as_ref());
     Some(quote! {
-        default: #krate::__private::DefaultKind {
-            on_insert: #on_insert,
-            on_update: #on_update,
-            on_update_sql: #sql,
-        }
+        default: #krate::DefaultKind { on_insert: #on_insert, on_update: #on_update, on_update_sql: #sql }
     })
 }

@@ -7,18 +7,24 @@ use syn::{Attribute, Ident};
 
 use crate::model::{Column, Model, Relation, RelationKind};
 
-/// The constants of a model: its table, its columns, its relationships.
-pub(super) fn expand(model: &Model) -> TokenStream {
-    let (krate, vis, ident) = (&model.krate, &model.vis, &model.ident);
+/// The constant that is named like the model.
+pub(super) fn table(model: &Model) -> TokenStream {
+    let (krate, vis, ident) = (&model.outer, &model.vis, &model.ident);
     let table = format!("The table of [`{0}`](struct@{0}), for statements.", ident.unraw());
+    quote! {
+        #[doc = #table]
+        #[allow(non_upper_case_globals, dead_code)]
+        #vis const #ident: #krate::Table<#ident> = #krate::Table::new();
+    }
+}
+
+/// The columns and relationships of a model.
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let ident = &model.ident;
     let columns = model.columns.iter().enumerate().map(|(index, column)| self::column(model, index, column));
     let relations =
         model.relations.iter().enumerate().map(|(index, relation)| self::relation(model, index, relation));
     quote! {
-        #[doc = #table]
-        #[allow(non_upper_case_globals, dead_code)]
-        #vis const #ident: #krate::__private::Table<#ident> = #krate::__private::Table::new();
-        #[allow(non_upper_case_globals, dead_code, private_interfaces)]
         impl #ident {
             #(#columns)*
             #(#relations)*
@@ -33,14 +39,14 @@ fn column(model: &Model, index: usize, column: &Column) -> TokenStream {
     let value = column_value(krate, index, column);
     quote! {
         #docs
-        #vis const #ident: #krate::__private::Column<#model, #ty> = #value;
+        #vis const #ident: #krate::Column<#model, #ty> = #value;
     }
 }
 
 /// A column as a value, of whatever table.
 pub(super) fn column_value(krate: &syn::Path, index: usize, column: &Column) -> TokenStream {
     let (name, index) = (&column.name, position(index));
-    quote!(#krate::__private::Column::new(#name, #index))
+    quote!(#krate::Column::new(#name, #index))
 }
 
 fn relation(model: &Model, index: usize, relation: &Relation) -> TokenStream {
@@ -57,13 +63,13 @@ fn relation(model: &Model, index: usize, relation: &Relation) -> TokenStream {
 /// A relationship as a value, of whatever table.
 pub(super) fn relation_value(krate: &syn::Path, index: usize, relation: &Relation) -> TokenStream {
     let (name, index) = (relation.name.unraw().to_string(), position(index));
-    quote!(#krate::__private::Relation::new(#name, #index))
+    quote!(#krate::Relation::new(#name, #index))
 }
 
 /// `Relation<User, Post, Many>`
 pub(super) fn relation_type(krate: &syn::Path, source: &Ident, relation: &Relation) -> TokenStream {
     let (target, number) = (&relation.target, number(relation));
-    quote!(#krate::__private::Relation<#source, #target, #krate::__private::#number>)
+    quote!(#krate::Relation<#source, #target, #krate::#number>)
 }
 
 fn number(relation: &Relation) -> Ident {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use crate::expand::names::{by_position, of_field};
+use crate::expand::names::places;
 use crate::model::Model;
 
 /// `UserDraft`
@@ -14,31 +14,31 @@ pub(super) fn ident(model: &Model) -> Ident {
 }
 
 pub(super) fn expand(model: &Model) -> TokenStream {
-    let (krate, vis, draft) = (&model.krate, &model.vis, ident(model));
+    let (krate, draft) = (&model.krate, ident(model));
+    let idents: Vec<_> = model.columns.iter().map(|column| &column.ident).collect();
     let fields = model.columns.iter().map(|column| {
         let (vis, ident, ty) = (&column.vis, &column.ident, &column.ty);
-        quote!(#vis #ident: ::core::option::Option<#ty>,)
+        quote!(#vis #ident: #krate::Option<#ty>,)
     });
-    let place = |method: TokenStream, reference: TokenStream| {
-        by_position(model.columns.iter().map(|column| {
-            let ident = &column.ident;
-            of_field(krate, column, quote!(#method(#reference self.#ident)))
-        }))
-    };
-    let (slot, slot_mut) = (place(quote!(slot), quote!(&)), place(quote!(slot_mut), quote!(&mut)));
+    let (slot, slot_mut) = (places(model, "slot", &quote!(&)), places(model, "slot_mut", &quote!(&mut)));
     quote! {
         #[doc(hidden)]
-        #[derive(Clone, Default)]
-        #[allow(dead_code, private_interfaces, missing_debug_implementations)]
-        #vis struct #draft {
+        #[derive(Clone)]
+        pub struct #draft {
             #(#fields)*
         }
         #[automatically_derived]
-        impl #krate::__private::Draft for #draft {
-            fn slot(&self, __column: usize) -> &dyn #krate::__private::Slot {
+        impl ::core::default::Default for #draft {
+            fn default() -> Self {
+                #draft { #(#idents: #krate::None,)* }
+            }
+        }
+        #[automatically_derived]
+        impl #krate::Draft for #draft {
+            fn slot(&self, __column: usize) -> &dyn #krate::Slot {
                 #slot
             }
-            fn slot_mut(&mut self, __column: usize) -> &mut dyn #krate::__private::Slot {
+            fn slot_mut(&mut self, __column: usize) -> &mut dyn #krate::Slot {
                 #slot_mut
             }
         }

@@ -1,38 +1,47 @@
-//! Constraints and indexes as constants.
+//! Constraints and indexes as constants: what differs from those with nothing special.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Ident, Path};
+use syn::Path;
 
-use crate::expand::names::{columns_of, option, table_of};
+use crate::expand::names::{columns_of, different, option, table_of};
 use crate::model::{Check, ForeignKey, Index, IndexColumn, IndexTerm, Unique};
 
 pub(super) fn unique(krate: &Path, unique: &Unique) -> TokenStream {
-    let (name, columns, nulls) = (option(unique.name.as_ref()), &unique.columns, unique.nulls_not_distinct);
-    quote! {
-        #krate::__private::UniqueDef { name: #name, columns: &[#(#columns),*], nulls_not_distinct: #nulls }
+    let mut facts = Vec::new();
+    if let Some(name) = &unique.name {
+        facts.push(quote!(name: #krate::Some(#name)));
     }
+    if unique.nulls_not_distinct {
+        facts.push(quote!(nulls_not_distinct: true));
+    }
+    let columns = &unique.columns;
+    different(&quote!(#krate::UniqueDef), &facts, quote!(#krate::unique(&[#(#columns),*])))
 }
 
 pub(super) fn check(krate: &Path, check: &Check) -> TokenStream {
-    let (name, sql) = (option(check.name.as_ref()), &check.sql);
-    quote!(#krate::__private::CheckDef { name: #name, sql: #sql })
+    let (name, sql) = (option(krate, check.name.as_ref()), &check.sql);
+    quote!(#krate::CheckDef { name: #name, sql: #sql })
 }
 
 pub(super) fn index(krate: &Path, index: &Index) -> TokenStream {
-    let (name, method) = (option(index.name.as_ref()), option(index.method.as_ref()));
-    let (unique, include, predicate) = (index.unique, &index.include, option(index.predicate.as_ref()));
     let columns = index.columns.iter().map(|column| index_column(krate, column));
-    quote! {
-        #krate::__private::IndexDef {
-            name: #name,
-            columns: &[#(#columns),*],
-            unique: #unique,
-            method: #method,
-            include: &[#(#include),*],
-            predicate: #predicate,
+    let mut facts = vec![quote!(columns: &[#(#columns),*])];
+    for (name, value) in
+        [(quote!(name), &index.name), (quote!(method), &index.method), (quote!(predicate), &index.predicate)]
+    {
+        if let Some(value) = value {
+            facts.push(quote!(#name: #krate::Some(#value)));
         }
     }
+    if index.unique {
+        facts.push(quote!(unique: true));
+    }
+    if !index.include.is_empty() {
+        let include = &index.include;
+        facts.push(quote!(include: &[#(#include),*]));
+    }
+    different(&quote!(#krate::IndexDef), &facts, quote!(#krate::INDEX))
 }
 
 fn index_column(krate: &Path, column: &IndexColumn) -> TokenStream {
@@ -40,11 +49,11 @@ fn index_column(krate: &Path, column: &IndexColumn) -> TokenStream {
         IndexTerm::Column(position) => quote!(Column(#position)),
         IndexTerm::Expression(sql) => quote!(Expression(#sql)),
     };
-    let (descending, nulls_first) = (column.descending, option(column.nulls_first));
-    let class = option(column.operator_class.as_ref());
+    let (descending, nulls_first) = (column.descending, option(krate, column.nulls_first));
+    let class = option(krate, column.operator_class.as_ref());
     quote! {
-        #krate::__private::IndexColumn {
-            term: #krate::__private::IndexTerm::#term,
+        #krate::IndexColumn {
+            term: #krate::IndexTerm::#term,
             descending: #descending,
             nulls_first: #nulls_first,
             operator_class: #class,
@@ -53,26 +62,26 @@ fn index_column(krate: &Path, column: &IndexColumn) -> TokenStream {
 }
 
 pub(super) fn foreign(krate: &Path, foreign: &ForeignKey) -> TokenStream {
-    let (name, columns) = (option(foreign.name.as_ref()), &foreign.columns);
-    let (target, target_columns) =
-        (table_of(krate, &foreign.target), columns_of(&foreign.target, &foreign.target_columns));
-    let (on_delete, on_update) =
-        (action(krate, foreign.on_delete.as_ref()), action(krate, foreign.on_update.as_ref()));
-    let (deferrable, deferred) = (foreign.deferrable, foreign.initially_deferred);
-    quote! {
-        #krate::__private::ForeignKeyDef {
-            name: #name,
-            columns: &[#(#columns),*],
-            target: #target,
-            target_columns: #target_columns,
-            on_delete: #on_delete,
-            on_update: #on_update,
-            deferrable: #deferrable,
-            initially_deferred: #deferred,
+    let mut facts = Vec::new();
+    if let Some(name) = &foreign.name {
+        facts.push(quote!(name: #krate::Some(#name)));
+    }
+    if !foreign.target_columns.is_empty() {
+        let columns = columns_of(&foreign.target, &foreign.target_columns);
+        facts.push(quote!(target_columns: #columns));
+    }
+    for (name, action) in [(quote!(on_delete), &foreign.on_delete), (quote!(on_update), &foreign.on_update)] {
+        if let Some(action) = action {
+            facts.push(quote!(#name: #krate::Some(#krate::ReferentialAction::#action)));
         }
     }
-}
-
-fn action(krate: &Path, action: Option<&Ident>) -> TokenStream {
-    option(action.map(|action| quote!(#krate::__private::ReferentialAction::#action)))
+    for (name, is_so) in
+        [(quote!(deferrable), foreign.deferrable), (quote!(initially_deferred), foreign.initially_deferred)]
+    {
+        if is_so {
+            facts.push(quote!(#name: true));
+        }
+    }
+    let (columns, target) = (&foreign.columns, table_of(krate, &foreign.target));
+    different(&quote!(#krate::ForeignKeyDef), &facts, quote!(#krate::foreign_key(&[#(#columns),*], #target)))
 }

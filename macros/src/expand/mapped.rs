@@ -5,35 +5,35 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::attr::{ProgramDefault, Version};
-use crate::expand::names::{at, by_position, of_field, of_target};
+use crate::expand::names::{at, of_field, of_target, places};
 use crate::expand::{draft, row};
 use crate::model::{Column, Model};
 
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (krate, ident, draft) = (&model.krate, &model.ident, draft::ident(model));
-    let related = model.relations.iter().map(|relation| of_target(krate, &relation.target, quote!(meta)));
+    let related = model.relations.iter().map(|relation| of_target(krate, &relation.target, "meta"));
     let (cells, finish, key) = (cells(model), finish(model), draft_key(model));
     let (defaults, on_update, version) = (defaults(model), on_update(model), version(model));
     quote! {
         #[automatically_derived]
-        impl #krate::__private::SessionRow for #ident {
-            type Output = #krate::__private::Entity<#ident>;
+        impl #krate::SessionRow for #ident {
+            type Output = #krate::Entity<#ident>;
             const IS_ENTITY: bool = true;
             fn load(
-                __reader: &mut #krate::__private::Reader<'_>,
-                __graph: &mut #krate::__private::Graph,
-            ) -> #krate::__private::Result<Self::Output> {
+                __reader: &mut #krate::Reader<'_>,
+                __graph: &mut #krate::Graph,
+            ) -> #krate::Result<Self::Output> {
                 __graph.load_row(__reader)
             }
         }
         #[automatically_derived]
-        impl #krate::__private::Mapped for #ident {
+        impl #krate::Mapped for #ident {
             type Draft = #draft;
-            const RELATED: &'static [fn() -> &'static #krate::__private::Meta] =
+            const RELATED: &'static [fn() -> &'static #krate::Meta] =
                 &[#(#related),*];
-            fn meta() -> &'static #krate::__private::Meta {
-                static META: #krate::__private::OnceLock<#krate::__private::Meta> = #krate::__private::OnceLock::new();
-                META.get_or_init(#krate::__private::Meta::of::<#ident>)
+            fn meta() -> &'static #krate::Meta {
+                static META: #krate::OnceLock<#krate::Meta> = #krate::OnceLock::new();
+                META.get_or_init(#krate::Meta::of::<#ident>)
             }
             #cells
             #finish
@@ -48,21 +48,18 @@ pub(super) fn expand(model: &Model) -> TokenStream {
 /// The values of columns, by position.
 fn cells(model: &Model) -> TokenStream {
     let krate = &model.krate;
-    let place = |method: TokenStream, reference: TokenStream| {
+    let place = |method: &str, reference: TokenStream| {
         if model.is_stand_in {
             return quote!(::core::unreachable!());
         }
-        by_position(model.columns.iter().map(|column| {
-            let ident = &column.ident;
-            of_field(krate, column, quote!(#method(#reference self.#ident)))
-        }))
+        places(model, method, &reference)
     };
-    let (cell, cell_mut) = (place(quote!(cell), quote!(&)), place(quote!(cell_mut), quote!(&mut)));
+    let (cell, cell_mut) = (place("cell", quote!(&)), place("cell_mut", quote!(&mut)));
     quote! {
-        fn cell(&self, __column: usize) -> &dyn #krate::__private::Cell {
+        fn cell(&self, __column: usize) -> &dyn #krate::Cell {
             #cell
         }
-        fn cell_mut(&mut self, __column: usize) -> &mut dyn #krate::__private::Cell {
+        fn cell_mut(&mut self, __column: usize) -> &mut dyn #krate::Cell {
             #cell_mut
         }
     }
@@ -70,19 +67,19 @@ fn cells(model: &Model) -> TokenStream {
 
 /// All columns known, or the draft goes back whole.
 fn finish(model: &Model) -> TokenStream {
-    let (ident, draft) = (&model.ident, draft::ident(model));
+    let (krate, ident, draft) = (&model.krate, &model.ident, draft::ident(model));
     let columns: Vec<_> = model.columns.iter().map(|column| &column.ident).collect();
     let values: Vec<_> = (0..columns.len()).map(|index| format_ident!("__value{index}")).collect();
     let skipped = row::skipped(model);
     let body = if model.is_stand_in {
-        quote!(::core::result::Result::Err(__draft))
+        quote!(#krate::Err(__draft))
     } else {
         quote! {
             match __draft {
-                #draft { #(#columns: ::core::option::Option::Some(#values)),* } => {
-                    ::core::result::Result::Ok(#ident { #(#columns: #values,)* #(#skipped)* })
+                #draft { #(#columns: #krate::Some(#values)),* } => {
+                    #krate::Ok(#ident { #(#columns: #values,)* #(#skipped)* })
                 }
-                __draft => ::core::result::Result::Err(__draft),
+                __draft => #krate::Err(__draft),
             }
         }
     };
@@ -104,10 +101,10 @@ fn draft_key(model: &Model) -> TokenStream {
         .collect();
     let key = match &parts[..] {
         [part] => part.clone(),
-        parts => quote!(::core::option::Option::Some((#(#parts?),*))),
+        parts => quote!(#krate::Some((#(#parts?),*))),
     };
     quote! {
-        fn draft_key(__draft: &#draft) -> ::core::option::Option<<Self as #krate::__private::Model>::Key> {
+        fn draft_key(__draft: &#draft) -> #krate::Option<<Self as #krate::Model>::Key> {
             #key
         }
     }
@@ -129,7 +126,7 @@ fn on_update(model: &Model) -> Option<TokenStream> {
 /// The user's expression, as something given for a column of that type.
 fn given(model: &Model, column: &Column, expr: &syn::Expr) -> TokenStream {
     let (krate, ty) = (at(expr.span(), &model.krate), &column.ty);
-    quote_spanned!(expr.span()=> #krate::__private::given::<#ty, _, _>(#expr))
+    quote_spanned!(expr.span()=> #krate::given::<#ty, _, _>(#expr))
 }
 
 fn default_of_type(column: &Column) -> TokenStream {
@@ -149,16 +146,16 @@ fn values_by_column(
         .iter()
         .enumerate()
         .filter_map(|(index, column)| {
-            let boxed = of_field(krate, column, quote!(boxed));
+            let boxed = of_field(krate, column, "boxed");
             value(column).map(|value| quote!(#index => #boxed(#value),))
         })
         .collect();
     (!arms.is_empty()).then(|| {
         quote! {
-            fn #name(__column: usize) -> #krate::__private::BoxedCell {
+            fn #name(__column: usize) -> #krate::BoxedCell {
                 match __column {
                     #(#arms)*
-                    _ => ::core::option::Option::None,
+                    _ => #krate::None,
                 }
             }
         }
@@ -172,12 +169,12 @@ fn version(model: &Model) -> Option<TokenStream> {
         Some(Version::Generator(path)) => Some((column, path)),
         _ => None,
     })?;
-    let next = of_field(krate, column, quote!(next_version));
+    let next = of_field(krate, column, "next_version");
     let call = quote_spanned!(path.span()=> #next(__current, #path));
     Some(quote! {
         fn next_version(
-            __current: ::core::option::Option<&dyn #krate::__private::Cell>,
-        ) -> #krate::__private::BoxedCell {
+            __current: #krate::Option<&dyn #krate::Cell>,
+        ) -> #krate::BoxedCell {
             #call
         }
     })

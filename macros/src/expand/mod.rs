@@ -1,4 +1,5 @@
-//! The code of a model: a table of contents, one file per generated item.
+//! The code of a model: a table of contents, one file per generated item. What a user can name comes first; all else
+//! stands in a block.
 //!
 //! Generated code is a list of facts and one-line calls into `__private`; logic lives in the runtime crate.
 
@@ -21,47 +22,48 @@ mod view;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use self::named::under_a_name;
 pub(crate) use self::names::{at, option};
+use crate::crate_path;
 use crate::model::Model;
 
 /// Everything that is generated for a model.
 pub(crate) fn expand(model: &Model) -> TokenStream {
-    [
+    let create = create::Builder::new(model);
+    let named = [constants::table(model), create.declaration(), view::declaration(model)];
+    let nameless = [
         constants::expand(model),
         model::expand(model),
         select::expand(model),
         row::expand(model),
         draft::expand(model),
         mapped::expand(model),
-        create::expand(model),
+        create.expand(),
         view::expand(model),
         named::expand(model),
         projection(model),
         checks::expand(model),
-    ]
-    .into_iter()
-    .collect()
+    ];
+    let block = crate_path::block(&model.outer, &nameless.into_iter().collect());
+    named.into_iter().chain([block]).collect()
 }
 
 /// A model is a row of named values, too: of CTEs, derived tables and VALUES.
 fn projection(model: &Model) -> TokenStream {
     let (krate, ident) = (&model.krate, &model.ident);
-    let names = model.columns.iter().map(|column| &column.name);
-    let types = model.columns.iter().map(|column| names::of_field(krate, column, quote!(TYPE)));
+    let width = model.columns.len();
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Projection for #ident {
-            const COLUMNS: &'static [&'static str] = &[#(#names),*];
+        impl #krate::Projection for #ident {
+            const COLUMNS: &'static [&'static str] = &#krate::names::<#ident, #width>();
         }
         #[automatically_derived]
-        impl #krate::__private::IntoRow<#ident> for #ident {}
+        impl #krate::IntoRow<#ident> for #ident {}
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::FlatProjection for #ident {
-            const TYPES: &'static [#krate::__private::PgType] = &[#(#types),*];
-            fn into_params(self) -> #krate::__private::Vec<#krate::__private::Param> {
-                #krate::__private::params(&self)
+        impl #krate::FlatProjection for #ident {
+            const TYPES: &'static [#krate::PgType] = &#krate::types::<#ident, #width>();
+            fn into_params(self) -> #krate::Vec<#krate::Param> {
+                #krate::params(&self)
             }
         }
     }

@@ -17,9 +17,9 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let copied = quote_spanned!(ident.span()=> <#ident as ::core::clone::Clone>::clone(self));
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Model for #ident {
-            const TABLE: &'static #krate::__private::TableDef = {
-                static TABLE: #krate::__private::TableDef = #table;
+        impl #krate::Model for #ident {
+            const TABLE: &'static #krate::TableDef = {
+                static TABLE: #krate::TableDef = #table;
                 &TABLE
             };
             type Key = #key_type;

@@ -1,36 +1,50 @@
 //! Small pieces of generated code.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned;
+use syn::{Ident, Path};
 
-use crate::model::Column;
-use crate::spans::moved_to;
+use crate::model::{Column, Model};
+use crate::spans::place_of;
 
 /// `Some(..)` or `None`, whatever the user's scope calls so.
-pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
+pub(crate) fn option(krate: &Path, value: Option<impl ToTokens>) -> TokenStream {
     match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
+        Some(value) => quote!(#krate::Some(#value)),
+        None => quote!(#krate::None),
     }
+}
+
+/// A struct that differs from a plain one by some fields, or not at all.
+pub(super) fn different(ty: &TokenStream, facts: &[TokenStream], plain: TokenStream) -> TokenStream {
+    if facts.is_empty() { plain } else { quote!(#ty { #(#facts,)* ..#plain }) }
 }
 
 /// Asks the runtime something about another model.
 ///
 /// Every question goes through the same trait at the place of the path: what is no model is reported once.
-pub(super) fn of_target(krate: &Path, model: &Path, question: TokenStream) -> TokenStream {
-    let (krate, question) = (at(model.span(), krate), moved_to(model.span(), question));
-    quote_spanned!(model.span()=> <#model as #krate::__private::Target>::#question)
+pub(super) fn of_target(krate: &Path, model: &Path, question: &str) -> TokenStream {
+    let span = model.span();
+    let (krate, question) = (at(span, krate), Ident::new(question, span));
+    quote_spanned!(span=> <#model as #krate::Target>::#question)
+}
+
+/// Asks the other model's trait for an associated type, in the same way.
+pub(super) fn of_target_model(krate: &Path, model: &Path, of: &str, question: &str) -> TokenStream {
+    let span = model.span();
+    let (target, krate) = (of_target(krate, model, "Model"), at(span, krate));
+    let (of, question) = (Ident::new(of, span), Ident::new(question, span));
+    quote_spanned!(span=> <#target as #krate::#of>::#question)
 }
 
 /// A function that gives the table of a model.
 pub(super) fn table_of(krate: &Path, model: &Path) -> TokenStream {
-    of_target(krate, model, quote!(table))
+    of_target(krate, model, "table")
 }
 
 /// Names of columns of another model: the compiler looks the columns up.
-pub(super) fn columns_of(model: &Path, columns: &[syn::Ident]) -> TokenStream {
+pub(super) fn columns_of(model: &Path, columns: &[Ident]) -> TokenStream {
     let names = columns.iter().map(|column| quote!(#model::#column.name()));
     quote!(&[#(#names),*])
 }
@@ -39,24 +53,43 @@ pub(super) fn columns_of(model: &Path, columns: &[syn::Ident]) -> TokenStream {
 ///
 /// Every question goes through the same trait at the place of the field's type: whatever is asked of a type
 /// that no column can have, the compiler says the same thing at the same place, and says it once.
-pub(super) fn of_field(krate: &Path, column: &Column, question: TokenStream) -> TokenStream {
-    let ty = &column.ty;
-    let (krate, question) = (at(ty.span(), krate), moved_to(ty.span(), question));
-    quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#question)
+pub(super) fn of_field(krate: &Path, column: &Column, question: &str) -> TokenStream {
+    let (ty, span) = (&column.ty, column.ty.span());
+    let (krate, question) = (at(span, krate), Ident::new(question, span));
+    quote_spanned!(span=> <#ty as #krate::Field>::#question)
 }
 
 /// The path of the runtime crate, at another place.
-pub(crate) fn at(span: Span, krate: &Path) -> TokenStream {
-    moved_to(span, quote!(#krate))
+pub(crate) fn at(span: Span, krate: &Path) -> Path {
+    let mut krate = krate.clone();
+    if let Some(colon) = &mut krate.leading_colon {
+        colon.spans = [span; 2];
+    }
+    for mut segment in krate.segments.pairs_mut() {
+        let ident = &mut segment.value_mut().ident;
+        ident.set_span(place_of(ident, span));
+        if let Some(colon) = segment.punct_mut() {
+            colon.spans = [span; 2];
+        }
+    }
+    krate
+}
+
+/// The places of the columns in `self`, by `__column`.
+pub(super) fn places(model: &Model, method: &str, reference: &TokenStream) -> TokenStream {
+    by_position(model.columns.iter().map(|column| {
+        let (ident, method) = (&column.ident, of_field(&model.krate, column, method));
+        quote!(#method(#reference self.#ident))
+    }))
 }
 
 /// One of several expressions, by `__column`; the last serves every other number.
-pub(super) fn by_position(expressions: impl Iterator<Item = TokenStream>) -> TokenStream {
+fn by_position(expressions: impl Iterator<Item = TokenStream>) -> TokenStream {
     let mut expressions: Vec<_> = expressions.collect();
     let Some(last) = expressions.pop() else { return quote!(::core::unreachable!()) };
     if expressions.is_empty() {
         return quote!({ let _ = __column; #last });
     }
-    let numbers = 0..expressions.len();
+    let numbers = (0..expressions.len()).map(Literal::usize_unsuffixed);
     quote!(match __column { #(#numbers => #expressions,)* _ => #last })
 }

@@ -10,16 +10,16 @@ use crate::model::Model;
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (krate, ident) = (&model.krate, &model.ident);
     let width = model.columns.len();
-    let expect = model.columns.iter().map(|column| of_field(krate, column, quote!(expect(__out))));
+    let expect = model.columns.iter().map(|column| of_field(krate, column, "expect"));
     let read = read(model);
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Row for #ident {
+        impl #krate::Row for #ident {
             const WIDTH: usize = #width;
-            fn expect(__out: &mut #krate::__private::Vec<#krate::__private::Expect>) {
-                #(#expect;)*
+            fn expect(__out: &mut #krate::Vec<#krate::Expect>) {
+                #(#expect(__out);)*
             }
-            fn read(__reader: &mut #krate::__private::Reader<'_>) -> #krate::__private::Result<Self> {
+            fn read(__reader: &mut #krate::Reader<'_>) -> #krate::Result<Self> {
                 #read
             }
         }
@@ -32,11 +32,11 @@ fn read(model: &Model) -> TokenStream {
     }
     let (krate, ident) = (&model.krate, &model.ident);
     let columns = model.columns.iter().map(|column| {
-        let (ident, value) = (&column.ident, of_field(krate, column, quote!(read(__reader))));
-        quote!(#ident: #value?,)
+        let (ident, value) = (&column.ident, of_field(krate, column, "read"));
+        quote!(#ident: #value(__reader)?,)
     });
     let skipped = skipped(model);
-    quote!(::core::result::Result::Ok(#ident { #(#columns)* #(#skipped)* }))
+    quote!(#krate::Ok(#ident { #(#columns)* #(#skipped)* }))
 }
 
 /// Fields that are no columns.

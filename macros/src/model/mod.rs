@@ -12,7 +12,7 @@ mod stand_in;
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::{Attribute, DeriveInput, Ident, Path, Visibility, parse_quote};
+use syn::{Attribute, DeriveInput, Ident, Path, Visibility};
 
 pub(crate) use self::column::{Column, Generated, Skipped};
 use self::column::{Field, Fields};
@@ -22,11 +22,14 @@ pub(crate) use self::relation::{Cascade, Link, Relation, RelationKind};
 pub(crate) use self::shape::named_fields;
 use crate::attr::{self, Comment, ModelAttr};
 use crate::case;
+use crate::crate_path;
 use crate::errors::Errors;
 
 /// A model without mistakes.
 pub(crate) struct Model {
-    /// Path of the runtime crate.
+    /// Path of the runtime, for items with names.
+    pub(crate) outer: Path,
+    /// Path of the runtime, inside of the block.
     pub(crate) krate: Path,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
@@ -75,7 +78,8 @@ impl Model {
         let docs = attr::doc_attributes(&input.attrs);
         let relations = relation::all(ident, attr, fields, errors);
         Model {
-            krate: attr.krate.get().cloned().unwrap_or_else(|| parse_quote!(::cormorant)),
+            outer: crate_path::private(attr.krate.get()),
+            krate: crate_path::inner(),
             vis: input.vis.clone(),
             ident: ident.clone(),
             schema: attr.schema.get().map(|schema| names::checked(schema, "a schema", errors)),

@@ -23,7 +23,7 @@ pub(super) fn expand(projection: &Projection) -> Option<TokenStream> {
     Some(quote! {
         #[doc = #text]
         #[allow(non_upper_case_globals, dead_code)]
-        #vis const #ident: #items<#(#krate::__private::Column<#model, #types>),*> = #items { #(#values)* };
+        #vis const #ident: #items<#(#krate::Column<#model, #types>),*> = #items { #(#values)* };
     })
 }
 

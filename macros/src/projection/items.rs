@@ -41,21 +41,21 @@ fn selectable(projection: &Projection, parameters: &[Ident]) -> TokenStream {
         parameters.iter().zip(&projection.fields).map(|(parameter, field)| each(parameter, field)).collect()
     };
     let filled = tree(&parts(&|parameter, _| quote!(#parameter::Items)));
-    let types = tree(&parts(&|_, Field { ty, .. }| quote!(#krate::__private::FieldOf<#ty>)));
+    let types = tree(&parts(&|_, Field { ty, .. }| quote!(#krate::FieldOf<#ty>)));
     let first = parts(&|parameter, _| quote!(#parameter::First))
         .into_iter()
         .rev()
-        .reduce(|rest, first| quote!(<#first as #krate::__private::OrElse>::Or<#rest>));
+        .reduce(|rest, first| quote!(<#first as #krate::OrElse>::Or<#rest>));
     let fields = projection.fields.iter().map(|field| &field.ident);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         #[allow(non_camel_case_types)]
-        impl<#(#parameters: #krate::__private::Selectable),*> #krate::__private::Selectable for #items<#(#parameters),*> {
-            type Items = #krate::__private::Filled<#ident, #filled, #types>;
+        impl<#(#parameters: #krate::Selectable),*> #krate::Selectable for #items<#(#parameters),*> {
+            type Items = #krate::Filled<#ident, #filled, #types>;
             type First = #first;
-            fn push_items(self, __out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
-                #(#krate::__private::Selectable::push_items(self.#fields, __out);)*
+            fn push_items(self, __out: &mut #krate::Vec<#krate::SqlItem>) {
+                #(#krate::Selectable::push_items(self.#fields, __out);)*
             }
         }
     }

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Ident, LitStr, Path, parse_quote};
+use syn::{DeriveInput, Ident, LitStr, Path};
 
 use crate::attr::read::{self, Known};
 use crate::attr::{Once, doc_attributes};
+use crate::crate_path;
 use crate::errors::Errors;
 use crate::model::{named_fields, names};
 use crate::projection::{Field, Projection};
@@ -48,7 +49,7 @@ pub(super) fn read(input: &DeriveInput) -> (Option<Projection>, Option<syn::Erro
         let fields: Vec<Field> = fields.iter().map(|field| Field::read(field, &attr, &mut errors)).collect();
         names_differ(&fields, &mut errors);
         Projection {
-            krate: attr.krate.get().cloned().unwrap_or_else(|| parse_quote!(::cormorant)),
+            krate: crate_path::private(attr.krate.get()),
             vis: input.vis.clone(),
             ident: input.ident.clone(),
             model: attr.model.get().cloned(),

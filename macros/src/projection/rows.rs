@@ -6,7 +6,6 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Path, Type};
 
-use crate::expand::under_a_name;
 use crate::projection::Projection;
 use crate::spans::moved_to;
 
@@ -26,7 +25,7 @@ pub(super) fn row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenS
     let of = |member: &Member<'_>, what: TokenStream| {
         let ty = member.ty;
         let krate = moved_to(ty.span(), quote!(#krate));
-        quote_spanned!(ty.span()=> <#ty as #krate::__private::Row>::#what)
+        quote_spanned!(ty.span()=> <#ty as #krate::Row>::#what)
     };
     let widths = members.iter().map(|member| of(member, quote!(WIDTH)));
     let expects = members.iter().map(|member| of(member, quote!(expect(__out))));
@@ -36,28 +35,28 @@ pub(super) fn row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> TokenS
     });
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Row for #ident {
+        impl #krate::Row for #ident {
             const WIDTH: usize = 0 #(+ #widths)*;
-            fn expect(__out: &mut #krate::__private::Vec<#krate::__private::Expect>) {
+            fn expect(__out: &mut #krate::Vec<#krate::Expect>) {
                 #(#expects;)*
             }
-            fn read(__reader: &mut #krate::__private::Reader<'_>) -> #krate::__private::Result<Self> {
+            fn read(__reader: &mut #krate::Reader<'_>) -> #krate::Result<Self> {
                 ::core::result::Result::Ok(#ident { #(#reads)* })
             }
         }
         #[automatically_derived]
-        impl #krate::__private::SessionRow for #ident {
+        impl #krate::SessionRow for #ident {
             type Output = #ident;
             fn load(
-                __reader: &mut #krate::__private::Reader<'_>,
-                _: &mut #krate::__private::Graph,
-            ) -> #krate::__private::Result<#ident> {
-                #krate::__private::Row::read(__reader)
+                __reader: &mut #krate::Reader<'_>,
+                _: &mut #krate::Graph,
+            ) -> #krate::Result<#ident> {
+                #krate::Row::read(__reader)
             }
         }
         #[automatically_derived]
-        impl #krate::__private::Shape for #ident {
-            type Scope = #krate::__private::Closed;
+        impl #krate::Shape for #ident {
+            type Scope = #krate::Closed;
         }
     }
 }
@@ -67,11 +66,11 @@ pub(super) fn is_row(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> Tok
     let names = members.iter().map(|member| member.name);
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Projection for #ident {
+        impl #krate::Projection for #ident {
             const COLUMNS: &'static [&'static str] = &[#(#names),*];
         }
         #[automatically_derived]
-        impl #krate::__private::IntoRow<#ident> for #ident {}
+        impl #krate::IntoRow<#ident> for #ident {}
     }
 }
 
@@ -81,7 +80,7 @@ pub(super) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> Token
     let of = |member: &Member<'_>, what: TokenStream| {
         let ty = member.ty;
         let krate = moved_to(ty.span(), quote!(#krate));
-        quote_spanned!(ty.span()=> <#ty as #krate::__private::Field>::#what)
+        quote_spanned!(ty.span()=> <#ty as #krate::Field>::#what)
     };
     let types = members.iter().map(|member| of(member, quote!(TYPE)));
     let params = members.iter().map(|member| {
@@ -92,13 +91,13 @@ pub(super) fn flat(krate: &Path, ident: &Ident, members: &[Member<'_>]) -> Token
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::FlatProjection for #ident
+        impl #krate::FlatProjection for #ident
         where
-            #(for<'any> #bounds: #krate::__private::Field,)*
+            #(for<'any> #bounds: #krate::Field,)*
         {
-            const TYPES: &'static [#krate::__private::PgType] = &[#(#types),*];
-            fn into_params(self) -> #krate::__private::Vec<#krate::__private::Param> {
-                #krate::__private::vec![#(#params),*]
+            const TYPES: &'static [#krate::PgType] = &[#(#types),*];
+            fn into_params(self) -> #krate::Vec<#krate::Param> {
+                #krate::vec![#(#params),*]
             }
         }
     }
@@ -114,7 +113,7 @@ pub(super) fn from_tuples(krate: &Path, ident: &Ident, members: &[Member<'_>]) -
     quote! {
         #[automatically_derived]
         #[allow(non_camel_case_types)]
-        impl<#(#values: #krate::__private::Fits<#types>),*> #krate::__private::IntoRow<#ident> for (#(#values,)*) {}
+        impl<#(#values: #krate::Fits<#types>),*> #krate::IntoRow<#ident> for (#(#values,)*) {}
     }
 }
 
@@ -124,14 +123,13 @@ pub(super) fn columns(projection: &Projection) -> TokenStream {
     let columns = format_ident!("{}Columns", ident.unraw());
     let declared = fields.iter().map(|field| {
         let (vis, ident, ty) = (&field.vis, &field.ident, &field.ty);
-        quote!(#vis #ident: #krate::__private::Column<__K, #ty>,)
+        quote!(#vis #ident: #krate::Column<__K, #ty>,)
     });
     let values = fields.iter().enumerate().map(|(index, field)| {
         let (ident, name) = (&field.ident, &field.name);
         let index = proc_macro2::Literal::usize_unsuffixed(index);
-        quote!(#ident: #krate::__private::Column::new(#name, #index),)
+        quote!(#ident: #krate::Column::new(#name, #index),)
     });
-    let listed = under_a_name(krate, ident, "Listed", "Row");
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, private_interfaces, missing_debug_implementations)]
@@ -139,10 +137,10 @@ pub(super) fn columns(projection: &Projection) -> TokenStream {
             #(#declared)*
         }
         #[automatically_derived]
-        impl<__K: 'static> #krate::__private::NamedColumns<__K> for #ident {
+        impl<__K: 'static> #krate::NamedColumns<__K> for #ident {
+            type Row = #ident;
             type Columns = #columns<__K>;
             const COLUMNS: &'static #columns<__K> = &#columns { #(#values)* };
         }
-        #listed
     }
 }

@@ -19,24 +19,24 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
     let text = ident.unraw().to_string();
     let target = quote!(#model).to_string();
     let id = identity::digits(krate, &["alias", &text, &target]);
-    let columns = (of_model(krate, name, quote!(Columns)), of_model(krate, name, quote!(COLUMNS)));
+    let columns = (columns_of(krate, name, quote!(Columns)), columns_of(krate, name, quote!(COLUMNS)));
     let unit = unit_struct(name, &columns, &format!("The table of `{target}` under the name `{text}`."));
     let select = select(krate, name);
     quote! {
         #unit
         #[automatically_derived]
-        impl #krate::__private::Tabular for #ident {
+        impl #krate::Tabular for #ident {
             type Id = #id;
-            type Root = #krate::__private::Only<#ident>;
-            fn qualifier() -> #krate::__private::Qualifier {
-                #krate::__private::alias_qualifier(#text)
+            type Root = #krate::Only<#ident>;
+            fn qualifier() -> #krate::Qualifier {
+                #krate::alias_qualifier(#text)
             }
-            fn source() -> ::core::option::Option<#krate::__private::From> {
-                #krate::__private::table_source::<#model_type>(::core::option::Option::Some(#text))
+            fn source() -> ::core::option::Option<#krate::From> {
+                #krate::table_source::<#model_type>(::core::option::Option::Some(#text))
             }
         }
         #[automatically_derived]
-        impl #krate::__private::ModelTable for #ident {
+        impl #krate::ModelTable for #ident {
             type Model = #model_type;
         }
         #select
@@ -48,7 +48,14 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
 fn of_model(krate: &TokenStream, name: &Name, question: TokenStream) -> TokenStream {
     let (ident, model) = (&name.ident, &name.target);
     let (krate, question) = (moved_to(model.span(), krate.clone()), moved_to(model.span(), question));
-    quote_spanned!(model.span()=> <#model as #krate::__private::Aliased<#ident>>::#question)
+    quote_spanned!(model.span()=> <#model as #krate::Aliased<#ident>>::#question)
+}
+
+/// Asks for the columns under the alias.
+fn columns_of(krate: &TokenStream, name: &Name, question: TokenStream) -> TokenStream {
+    let (ident, span, model) = (&name.ident, name.target.span(), of_model(krate, name, quote!(Model)));
+    let (krate, question) = (moved_to(span, krate.clone()), moved_to(span, question));
+    quote_spanned!(span=> <#model as #krate::NamedColumns<#ident>>::#question)
 }
 
 /// What makes an alias something that statements can read and select.
@@ -57,48 +64,48 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
     let item = item(krate, name);
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Shape for #ident {
-            type Scope = #krate::__private::Only<#ident>;
+        impl #krate::Shape for #ident {
+            type Scope = #krate::Only<#ident>;
         }
         #item
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Selectable for #ident {
+        impl #krate::Selectable for #ident {
             type Items = #ident;
-            type First = #krate::__private::FirstIs<#ident>;
-            fn push_items(self, __out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
-                #krate::__private::push_model::<#ident>(__out);
+            type First = #krate::FirstIs<#ident>;
+            fn push_items(self, __out: &mut #krate::Vec<#krate::SqlItem>) {
+                #krate::push_model::<#ident>(__out);
             }
         }
         #[automatically_derived]
-        impl #krate::__private::JsonSource for #ident {
-            type Uses = #krate::__private::Of<#ident>;
-            fn into_json_source(self) -> #krate::__private::Expr {
-                #krate::__private::whole_row::<#ident>()
+        impl #krate::JsonSource for #ident {
+            type Uses = #krate::Of<#ident>;
+            fn into_json_source(self) -> #krate::Expr {
+                #krate::whole_row::<#ident>()
             }
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Source for #ident {
+        impl #krate::Source for #ident {
             type Table = #ident;
             type Outer = ();
-            fn into_from(self, __with: &mut #krate::__private::Vec<#krate::__private::Cte>) -> #krate::__private::From {
-                #krate::__private::Source::into_from(#krate::__private::Table::<#ident>::new(), __with)
+            fn into_from(self, __with: &mut #krate::Vec<#krate::Cte>) -> #krate::From {
+                #krate::Source::into_from(#krate::Table::<#ident>::new(), __with)
             }
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Exprs for #ident {
-            type Uses = #krate::__private::Of<#ident>;
-            fn push_exprs(self, __out: &mut #krate::__private::Vec<#krate::__private::Expr>) {
-                #krate::__private::Exprs::push_exprs(#krate::__private::Table::<#ident>::new(), __out)
+        impl #krate::Exprs for #ident {
+            type Uses = #krate::Of<#ident>;
+            fn push_exprs(self, __out: &mut #krate::Vec<#krate::Expr>) {
+                #krate::Exprs::push_exprs(#krate::Table::<#ident>::new(), __out)
             }
         }
         impl #ident {
             /// This table with its join condition.
             #[allow(dead_code)]
-            #vis fn on<__C: #krate::__private::Condition<Uses = __S>, __S>(self, __condition: __C) -> #krate::__private::On<Self, __S> {
-                #krate::__private::On::new(self, __condition)
+            #vis fn on<__C: #krate::Condition<Uses = __S>, __S>(self, __condition: __C) -> #krate::On<Self, __S> {
+                #krate::On::new(self, __condition)
             }
         }
     }
@@ -109,9 +116,9 @@ fn item(krate: &TokenStream, name: &Name) -> TokenStream {
     let (ident, model_type) = (&name.ident, of_model(krate, name, quote!(Model)));
     let item = quote! {
         #[automatically_derived]
-        impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
-            type Row = <<__F as #krate::__private::Reads<#ident, __At>>::Null as #krate::__private::Nullness>::Wrap<#model_type>;
-            type Kind = #krate::__private::Plain;
+        impl<__F: #krate::Reads<#ident, __At>, __At> #krate::Item<__F, __At> for #ident {
+            type Row = <<__F as #krate::Reads<#ident, __At>>::Null as #krate::Nullness>::Wrap<#model_type>;
+            type Kind = #krate::Plain;
         }
     };
     moved_to(name.target.span(), item)

@@ -25,18 +25,18 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
     quote! {
         #unit
         #[automatically_derived]
-        impl #krate::__private::Tabular for #ident {
+        impl #krate::Tabular for #ident {
             type Id = #id;
-            type Root = #krate::__private::NoTable;
-            fn qualifier() -> #krate::__private::Qualifier {
-                #krate::__private::alias_qualifier(#text)
+            type Root = #krate::NoTable;
+            fn qualifier() -> #krate::Qualifier {
+                #krate::alias_qualifier(#text)
             }
-            fn source() -> ::core::option::Option<#krate::__private::From> {
+            fn source() -> ::core::option::Option<#krate::From> {
                 ::core::option::Option::None
             }
         }
         #[automatically_derived]
-        impl #krate::__private::Key for #ident {
+        impl #krate::Key for #ident {
             type Row = #row_type;
             const NAME: &'static str = #text;
         }
@@ -50,7 +50,7 @@ fn expand(krate: &TokenStream, name: &Name) -> TokenStream {
 fn of_row(krate: &TokenStream, name: &Name, question: TokenStream) -> TokenStream {
     let (ident, row) = (&name.ident, &name.target);
     let (krate, question) = (moved_to(row.span(), krate.clone()), moved_to(row.span(), question));
-    quote_spanned!(row.span()=> <#row as #krate::__private::Listed<#ident>>::#question)
+    quote_spanned!(row.span()=> <#row as #krate::NamedColumns<#ident>>::#question)
 }
 
 /// What makes a key something that statements can select.
@@ -61,25 +61,25 @@ fn select(krate: &TokenStream, name: &Name) -> TokenStream {
         name.target.span(),
         quote! {
             #[automatically_derived]
-            impl<__F: #krate::__private::Reads<#ident, __At>, __At> #krate::__private::Item<__F, __At> for #ident {
-                type Row = <<__F as #krate::__private::Reads<#ident, __At>>::Null as #krate::__private::Nullness>::Wrap<#row_type>;
-                type Kind = #krate::__private::Plain;
+            impl<__F: #krate::Reads<#ident, __At>, __At> #krate::Item<__F, __At> for #ident {
+                type Row = <<__F as #krate::Reads<#ident, __At>>::Null as #krate::Nullness>::Wrap<#row_type>;
+                type Kind = #krate::Plain;
             }
         },
     );
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Shape for #ident {
-            type Scope = #krate::__private::Closed;
+        impl #krate::Shape for #ident {
+            type Scope = #krate::Closed;
         }
         #item
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::Selectable for #ident {
+        impl #krate::Selectable for #ident {
             type Items = #ident;
-            type First = #krate::__private::FirstIs<#ident>;
-            fn push_items(self, __out: &mut #krate::__private::Vec<#krate::__private::SqlItem>) {
-                #krate::__private::push_key::<#ident>(__out);
+            type First = #krate::FirstIs<#ident>;
+            fn push_items(self, __out: &mut #krate::Vec<#krate::SqlItem>) {
+                #krate::push_key::<#ident>(__out);
             }
         }
     }
@@ -96,14 +96,14 @@ fn methods(krate: &TokenStream, name: &Name) -> TokenStream {
             #recursive
             #lateral
             /// The rows of a list: `(VALUES ..) AS ".."`.
-            #vis fn values<__I: ::core::iter::IntoIterator<Item = <#ident as #krate::__private::Key>::Row>>(
+            #vis fn values<__I: ::core::iter::IntoIterator<Item = <#ident as #krate::Key>::Row>>(
                 self,
                 __rows: __I,
-            ) -> #krate::__private::Defined<#ident>
+            ) -> #krate::Defined<#ident>
             where
-                for<'any> <#ident as #krate::__private::Key>::Row: #krate::__private::FlatProjection,
+                for<'any> <#ident as #krate::Key>::Row: #krate::FlatProjection,
             {
-                #krate::__private::define_values::<#ident>(__rows)
+                #krate::define_values::<#ident>(__rows)
             }
         }
     }
@@ -113,18 +113,18 @@ fn once(krate: &TokenStream, name: &Name) -> TokenStream {
     let (ident, vis) = (&name.ident, &name.vis);
     quote! {
         /// The rows of a statement, in front: `WITH ".." AS (..)`.
-        #vis fn cte<__Q: #krate::__private::Statement<__At>, __At>(self, __statement: __Q) -> #krate::__private::Defined<#ident>
+        #vis fn cte<__Q: #krate::Statement<__At>, __At>(self, __statement: __Q) -> #krate::Defined<#ident>
         where
-            __Q::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
+            __Q::Row: #krate::IntoRow<<#ident as #krate::Key>::Row>,
         {
-            #krate::__private::define_cte::<#ident, __Q, __At>(__statement)
+            #krate::define_cte::<#ident, __Q, __At>(__statement)
         }
         /// The rows of a statement, in place: `(SELECT ..) AS ".."`.
-        #vis fn derived<__Q: #krate::__private::Statement<__At>, __At>(self, __statement: __Q) -> #krate::__private::Defined<#ident>
+        #vis fn derived<__Q: #krate::Statement<__At>, __At>(self, __statement: __Q) -> #krate::Defined<#ident>
         where
-            __Q::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
+            __Q::Row: #krate::IntoRow<<#ident as #krate::Key>::Row>,
         {
-            #krate::__private::define_derived::<#ident, __Q, __At>(__statement)
+            #krate::define_derived::<#ident, __Q, __At>(__statement)
         }
     }
 }
@@ -134,15 +134,15 @@ fn recursive(krate: &TokenStream, name: &Name) -> TokenStream {
     let each = |method: TokenStream, docs: &str, all: bool| {
         quote! {
             #[doc = #docs]
-            #vis fn #method<__Q, __At, __S, __Step, __At2>(self, __base: __Q, __step: __S) -> #krate::__private::Defined<#ident>
+            #vis fn #method<__Q, __At, __S, __Step, __At2>(self, __base: __Q, __step: __S) -> #krate::Defined<#ident>
             where
-                __Q: #krate::__private::Statement<__At>,
-                __Q::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
-                __S: ::core::ops::FnOnce(#krate::__private::Defined<#ident>) -> __Step,
-                __Step: #krate::__private::Statement<__At2>,
-                __Step::Row: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
+                __Q: #krate::Statement<__At>,
+                __Q::Row: #krate::IntoRow<<#ident as #krate::Key>::Row>,
+                __S: ::core::ops::FnOnce(#krate::Defined<#ident>) -> __Step,
+                __Step: #krate::Statement<__At2>,
+                __Step::Row: #krate::IntoRow<<#ident as #krate::Key>::Row>,
             {
-                #krate::__private::define_recursive::<#ident, __Q, __At, __S, __Step, __At2>(__base, __step, #all)
+                #krate::define_recursive::<#ident, __Q, __At, __S, __Step, __At2>(__base, __step, #all)
             }
         }
     };
@@ -157,14 +157,14 @@ fn lateral(krate: &TokenStream, name: &Name) -> TokenStream {
         /// The rows of a statement that uses tables to its left: `LATERAL (SELECT ..) AS ".."`.
         #vis fn lateral<__It, __F, __L, __At, __R, __Out>(
             self,
-            __query: #krate::__private::Select<__It, __F, __L>,
-        ) -> #krate::__private::Defined<#ident, __Out>
+            __query: #krate::Select<__It, __F, __L>,
+        ) -> #krate::Defined<#ident, __Out>
         where
-            __It: #krate::__private::Shape + #krate::__private::Item<__F, __At, Row = __R>,
-            __R: #krate::__private::IntoRow<<#ident as #krate::__private::Key>::Row>,
-            __F: #krate::__private::Outer<Uses = __Out>,
+            __It: #krate::Shape + #krate::Item<__F, __At, Row = __R>,
+            __R: #krate::IntoRow<<#ident as #krate::Key>::Row>,
+            __F: #krate::Outer<Uses = __Out>,
         {
-            #krate::__private::define_lateral::<#ident, __It, __F, __L, __At, __R, __Out>(__query)
+            #krate::define_lateral::<#ident, __It, __F, __L, __At, __R, __Out>(__query)
         }
     }
 }

@@ -33,7 +33,8 @@ impl Parse for Names {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let krate;
         bracketed!(krate in input);
-        Ok(Names { krate: krate.parse()?, names: Punctuated::parse_terminated(input)? })
+        let krate: TokenStream = krate.parse()?;
+        Ok(Names { krate: quote!(#krate::__private), names: Punctuated::parse_terminated(input)? })
     }
 }
 

@@ -12,6 +12,18 @@ use crate::query::{
 #[derive(Debug)]
 pub struct N<const V: u8>;
 
+/// Eight digits: what models, aliases and table keys are told apart by.
+pub type Id<
+    const A: u8,
+    const B: u8,
+    const C: u8,
+    const D: u8,
+    const E: u8,
+    const F: u8,
+    const G: u8,
+    const H: u8,
+> = (N<A>, (N<B>, (N<C>, (N<D>, (N<E>, (N<F>, (N<G>, (N<H>, ()))))))));
+
 /// Whether two digits are the same.
 pub trait Same<Other> {
     /// [`Yes`] or [`No`].

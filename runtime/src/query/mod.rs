@@ -66,7 +66,7 @@ pub use function::JsonSource;
 pub use function::{Function, Raw, function, raw};
 #[doc(hidden)]
 pub use function::{named_call, whole_row};
-pub use identity::{FirstTime, Fresh, N, Same, SameTail};
+pub use identity::{FirstTime, Fresh, Id, N, Same, SameTail};
 pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]
 pub use item::push_model;

@@ -34,6 +34,11 @@ impl<S, T, K> Relation<S, T, K> {
         self.name
     }
 
+    /// The same relationship to another name of the same type.
+    pub(crate) fn to_type<U>(self) -> Relation<S, U, K> {
+        Relation { name: self.name, index: self.index, marker: PhantomData }
+    }
+
     /// The relationship's position in the model.
     #[must_use]
     pub const fn index(&self) -> usize {

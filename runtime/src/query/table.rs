@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Agg, NoTable, NotNull, NullIfAll, Of, Windowed};
+use crate::query::{Agg, NoTable, NotNull, NullIfAll, Of, Projection, Windowed};
 use crate::schema::Model;
 use crate::sql;
 use crate::types::MaybeNull;
@@ -65,11 +65,19 @@ impl<M> fmt::Debug for Table<M> {
     }
 }
 
-/// The columns and relationships of a model under the table type `K`: what an alias derefs to.
+/// What rows of named fields answer about a table `K` of such rows: an alias, a CTE, a derived table.
 ///
-/// Written by the derive.
+/// Written by the derives. All generated code asks through this one trait, so that what is no row of named fields is
+/// reported once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a projection",
+    label = "no row of named values",
+    note = "add `#[derive(Projection)]` to the struct `{Self}`"
+)]
 pub trait NamedColumns<K> {
-    /// `UserColumns<K>`
+    /// The row.
+    type Row: Projection;
+    /// Columns and relationships of the table: `UserColumns<K>`, to which the table derefs.
     type Columns: 'static;
     /// All of them.
     const COLUMNS: &'static Self::Columns;

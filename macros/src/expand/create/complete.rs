@@ -14,14 +14,10 @@ pub(super) fn expand(builder: &Builder<'_>) -> TokenStream {
     let parameters: Vec<_> = builder.parameters().collect();
     let span = model.span();
     let moved = at(span, krate);
-    let generics = quote_spanned!(span=> <#(#parameters: #moved::__private::IsGiven),*>);
+    let generics = quote_spanned!(span=> <#(#parameters: #moved::IsGiven),*>);
     let of_builder = traits(builder, &generics, &quote!(#ident<#(#parameters),*>), &quote!(self.new));
-    let of_struct = traits(
-        builder,
-        &TokenStream::new(),
-        &quote!(#model),
-        &quote!(#krate::__private::New::from_row(&self)),
-    );
+    let of_struct =
+        traits(builder, &TokenStream::new(), &quote!(#model), &quote!(#krate::New::from_row(&self)));
     let children = children(builder);
     quote!(#of_builder #of_struct #children)
 }
@@ -34,20 +30,20 @@ fn traits(builder: &Builder<'_>, generics: &TokenStream, ty: &TokenStream, new: 
     // At the struct's name, and not marked as derived: the compiler shows what is missing without advice on
     // macros.
     quote_spanned! {model.span()=>
-        impl #generics #krate::__private::Create for #ty {
+        impl #generics #krate::Create for #ty {
             type Model = #model;
-            fn into_new(self) -> #krate::__private::New<#model> {
+            fn into_new(self) -> #krate::New<#model> {
                 #new
             }
         }
-        impl #generics #krate::__private::Related<#model> for #ty {
-            fn into_link(self) -> #krate::__private::Link {
-                #krate::__private::Link::nested(#new)
+        impl #generics #krate::Related<#model> for #ty {
+            fn into_link(self) -> #krate::Link {
+                #krate::Link::nested(#new)
             }
         }
-        impl #generics #krate::__private::NewValues<#model> for #ty {
-            fn into_new(self) -> #krate::__private::NewRow {
-                #krate::__private::new_row(#new)
+        impl #generics #krate::NewValues<#model> for #ty {
+            fn into_new(self) -> #krate::NewRow {
+                #krate::new_row(#new)
             }
         }
     }
@@ -68,19 +64,19 @@ fn children(builder: &Builder<'_>) -> TokenStream {
         let arguments = builder.required.iter().map(|required| {
             let (parameter, marker) = (&required.parameter, &required.marker);
             if is_given_by(required) {
-                quote_spanned!(model.span()=> #krate::__private::Missing<#markers::#marker>)
+                quote_spanned!(model.span()=> #krate::Missing<#markers::#marker>)
             } else {
                 quote!(#parameter)
             }
         });
         let (target, hash) = (&relation.target, identity::relation(&relation.name, model.span()));
         quote_spanned! {model.span()=>
-            impl<#(#bounds: #krate::__private::IsGiven),*> #krate::__private::Child<#target, #hash>
+            impl<#(#bounds: #krate::IsGiven),*> #krate::Child<#target, #hash>
                 for #ident<#(#arguments),*>
             {
                 type Model = #model;
-                fn into_link(self) -> #krate::__private::Link {
-                    #krate::__private::Link::nested(self.new)
+                fn into_link(self) -> #krate::Link {
+                    #krate::Link::nested(self.new)
                 }
             }
         }

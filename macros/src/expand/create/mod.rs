@@ -14,15 +14,8 @@ use self::required::Required;
 use crate::expand::at;
 use crate::model::Model;
 
-pub(super) fn expand(model: &Model) -> TokenStream {
-    let builder = Builder::new(model);
-    let (declaration, entry) = (builder.declaration(), builder.entry());
-    let (setters, complete) = (setters::expand(&builder), complete::expand(&builder));
-    quote!(#declaration #entry #setters #complete)
-}
-
 /// The builder of a model.
-struct Builder<'m> {
+pub(super) struct Builder<'m> {
     model: &'m Model,
     /// `UserCreate`
     ident: Ident,
@@ -32,7 +25,7 @@ struct Builder<'m> {
 }
 
 impl<'m> Builder<'m> {
-    fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model) -> Self {
         let name = model.ident.unraw();
         Builder {
             model,
@@ -42,17 +35,24 @@ impl<'m> Builder<'m> {
         }
     }
 
+    /// What begins with it, and what it becomes.
+    pub(super) fn expand(&self) -> TokenStream {
+        let (entry, complete) = (self.entry(), complete::expand(self));
+        quote!(#entry #complete)
+    }
+
     /// The type parameters.
     fn parameters(&self) -> impl Iterator<Item = &Ident> {
         self.required.iter().map(|required| &required.parameter)
     }
 
-    /// The struct and the markers of its parameters.
-    fn declaration(&self) -> TokenStream {
+    /// The struct, the markers of its parameters and its methods.
+    pub(super) fn declaration(&self) -> TokenStream {
         let Builder { model, ident, markers, required } = self;
-        let (krate, vis, model) = (at(model.ident.span(), &model.krate), &model.vis, &model.ident);
+        let (krate, vis, model) = (at(model.ident.span(), &model.outer), &model.vis, &model.ident);
         let parameters: Vec<_> = self.parameters().collect();
         let names: Vec<_> = required.iter().map(|required| &required.marker).collect();
+        let setters = setters::expand(self);
         let text = format!("A new [`{0}`](struct@{0}), column by column.", model.unraw());
         quote_spanned! {model.span()=>
             #[doc(hidden)]
@@ -63,10 +63,11 @@ impl<'m> Builder<'m> {
             #[doc = #text]
             #[must_use = "a new row does nothing until it is added to a session or inserted"]
             #[allow(private_interfaces, missing_debug_implementations)]
-            #vis struct #ident<#(#parameters = #krate::__private::Missing<#markers::#names>),*> {
-                new: #krate::__private::New<#model>,
-                given: #krate::__private::PhantomData<fn() -> (#(#parameters,)*)>,
+            #vis struct #ident<#(#parameters = #krate::Missing<#markers::#names>),*> {
+                new: #krate::New<#model>,
+                given: #krate::PhantomData<fn() -> (#(#parameters,)*)>,
             }
+            #setters
         }
     }
 
@@ -78,9 +79,8 @@ impl<'m> Builder<'m> {
         quote! {
             impl #model {
                 #[doc = #text]
-                #[allow(dead_code)]
                 #vis fn create() -> #ident {
-                    #ident { new: #krate::__private::New::new(), given: #krate::__private::PhantomData }
+                    #ident { new: #krate::New::new(), given: #krate::PhantomData }
                 }
             }
         }

@@ -16,6 +16,7 @@ pub(super) fn expand(builder: &Builder<'_>) -> TokenStream {
     let columns = builder.model.columns.iter().enumerate().map(|(at, column)| builder.column(at, column));
     let relations =
         builder.model.relations.iter().enumerate().map(|(at, relation)| builder.relation(at, relation));
+    // Not in the block: the compiler would say `_::<impl UserCreate<..>>::email` where it shows a method.
     quote! {
         #[allow(
             dead_code,
@@ -35,15 +36,15 @@ impl Builder<'_> {
     /// Gives a column.
     fn column(&self, position: usize, column: &Column) -> TokenStream {
         let (vis, ident, ty) = (&column.vis, &column.ident, &column.ty);
-        let krate = at(ident.span(), &self.model.krate);
+        let krate = at(ident.span(), &self.model.outer);
         let docs = documented(&column.docs, || format!("Gives the column `{}`.", column.name));
         let (output, bounds, end) = self.after(|required| required.column == position);
         quote_spanned! {ident.span()=>
             #docs
-            #vis fn #ident<__V: #krate::__private::IntoField<#ty, __How>, __How>(mut self, __value: __V) -> #output
+            #vis fn #ident<__V: #krate::IntoField<#ty, __How>, __How>(mut self, __value: __V) -> #output
             #bounds
             {
-                self.new.draft.#ident = ::core::option::Option::Some(#krate::__private::IntoField::into_field(__value));
+                self.new.draft.#ident.replace(__value.into_field());
                 #end
             }
         }
@@ -62,13 +63,13 @@ impl Builder<'_> {
 
     fn parent(&self, position: usize, relation: &Relation) -> TokenStream {
         let (vis, ident, target) = (&self.model.vis, &relation.name, &relation.target);
-        let krate = at(ident.span(), &self.model.krate);
+        let krate = at(ident.span(), &self.model.outer);
         let docs = documented(&relation.docs, || format!("Gives the `{}`.", ident.unraw()));
         let (output, bounds, end) =
             self.after(|required| required.relations.iter().any(|(given, _)| *given == position));
         quote_spanned! {ident.span()=>
             #docs
-            #vis fn #ident<__P: #krate::__private::Related<#target>>(mut self, __value: __P) -> #output
+            #vis fn #ident<__P: #krate::Related<#target>>(mut self, __value: __P) -> #output
             #bounds
             {
                 self.new.link(#position, __value.into_link());
@@ -110,14 +111,14 @@ impl Builder<'_> {
     /// What may be given as a child: with an inverse, something that lacks only this parent.
     fn child_bound(&self, relation: &Relation) -> TokenStream {
         let (model, target, span) = (&self.model.ident, &relation.target, relation.name.span());
-        let krate = at(span, &self.model.krate);
+        let krate = at(span, &self.model.outer);
         let inverse = relation.inverse.as_ref().filter(|_| relation.kind != RelationKind::ManyToMany);
         match inverse {
             Some(inverse) => {
                 let hash = identity::relation(inverse, span);
-                quote_spanned!(span=> #krate::__private::Child<#model, #hash, Model = #target>)
+                quote_spanned!(span=> #krate::Child<#model, #hash, Model = #target>)
             }
-            None => quote_spanned!(span=> #krate::__private::Related<#target>),
+            None => quote_spanned!(span=> #krate::Related<#target>),
         }
     }
 
@@ -126,20 +127,20 @@ impl Builder<'_> {
         &self,
         is_given: impl Fn(&super::Required<'_>) -> bool,
     ) -> (TokenStream, TokenStream, TokenStream) {
-        let (krate, ident) = (&self.model.krate, &self.ident);
+        let (krate, ident) = (&self.model.outer, &self.ident);
         let given: Vec<_> = self.required.iter().filter(|required| is_given(required)).collect();
         if given.is_empty() {
             return (quote!(Self), TokenStream::new(), quote!(self));
         }
         let parameters = self.required.iter().map(|required| {
             let parameter = &required.parameter;
-            if is_given(required) { quote!(#krate::__private::Given) } else { quote!(#parameter) }
+            if is_given(required) { quote!(#krate::Given) } else { quote!(#parameter) }
         });
         let bounds = given.iter().map(|required| &required.parameter);
         (
             quote!(#ident<#(#parameters),*>),
-            quote!(where #(#bounds: #krate::__private::IsMissing,)*),
-            quote!(#ident { new: self.new, given: #krate::__private::PhantomData }),
+            quote!(where #(#bounds: #krate::IsMissing,)*),
+            quote!(#ident { new: self.new, given: #krate::PhantomData }),
         )
     }
 }

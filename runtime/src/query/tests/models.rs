@@ -139,7 +139,12 @@ pub struct ArtistColumns<K> {
     pub albums: Relation<K, Album, Many>,
 }
 
+impl Projection for Artist {
+    const COLUMNS: &'static [&'static str] = &["artist_id", "name"];
+}
+
 impl<K: 'static> NamedColumns<K> for Artist {
+    type Row = Artist;
     type Columns = ArtistColumns<K>;
     const COLUMNS: &'static ArtistColumns<K> = &ArtistColumns {
         artist_id: Column::new("artist_id", 0),
@@ -388,6 +393,7 @@ pub struct ChainColumns<K> {
 }
 
 impl<K: 'static> NamedColumns<K> for Chain {
+    type Row = Chain;
     type Columns = ChainColumns<K>;
     const COLUMNS: &'static ChainColumns<K> = &ChainColumns {
         id: Column::new("id", 0),
