@@ -11,7 +11,7 @@ use crate::engine::pipeline::Call;
 use crate::error::Result;
 use crate::query::{Executable, Row, RunsOnCore, Statement};
 use crate::sql::{self, Rendered};
-use crate::types::Expect;
+use crate::types::{Expect, Reader};
 
 /// Statements that are sent together: one round trip for all of them.
 ///
@@ -116,7 +116,7 @@ impl Batch<'_> {
         }
         let affected = connection
             .wire()
-            .pipeline(&calls, &mut |place, reader| match sinks[place].row(reader)? {
+            .pipeline(&calls, &mut |place: usize, reader: &mut Reader<'_>| match sinks[place].row(reader)? {
                 Flow::More | Flow::Enough => Ok(()),
             })
             .await?;

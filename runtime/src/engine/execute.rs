@@ -122,6 +122,7 @@ impl Wire {
         params: &[Param],
     ) -> Result<Result<tokio_postgres::RowStream, tokio_postgres::Error>> {
         self.flight = Flight::Unknown;
+        self.shared.recorders.wait();
         let answer = self.client.query_raw(&prepared.statement, Bound::all(params));
         match within(self.shared.settings.command, answer).await {
             Some(answer) => {
@@ -143,6 +144,7 @@ impl Wire {
         let oids: Box<[u32]> = params.iter().map(|param| param.ty.oid).collect();
         let types: Vec<Type> = oids.iter().copied().map(bind::driver_type).collect();
         self.flight = Flight::Unknown;
+        self.shared.recorders.wait();
         match within(self.shared.settings.command, self.client.prepare_typed(sql, &types)).await {
             Some(Ok(statement)) => {
                 self.flight = Flight::Landed;

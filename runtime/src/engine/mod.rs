@@ -46,6 +46,7 @@ pub use connection::{Connection, PooledConnection};
 pub use copy::{CopyIn, CopyOut, CopyStream, CopyTuple};
 pub use execute::Flow;
 pub use explain::Explain;
+pub(crate) use pipeline::{Call, PlacedSink};
 pub use record::Recorder;
 pub use stream::RowStream;
 pub use transaction::{Access, Isolation, Transaction, TransactionOptions};

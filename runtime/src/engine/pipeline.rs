@@ -6,11 +6,13 @@ use futures_util::StreamExt;
 use tokio_postgres::types::Type;
 
 use crate::engine::bind::{self, Bound};
+use crate::engine::connection::already_open;
 use crate::engine::execute::{check_columns, is_outdated};
 use crate::engine::queued::Queued;
 use crate::engine::record::Kind;
 use crate::engine::statements::Prepared;
 use crate::engine::tap::Tag;
+use crate::engine::transaction::TransactionOptions;
 use crate::engine::wire::{Flight, Wire, within};
 use crate::error::{Error, Result};
 use crate::types::{Expect, Param, Reader};
@@ -26,8 +28,22 @@ pub(crate) struct Call<'a> {
     pub(crate) expect: &'a [Expect],
 }
 
-/// What is done with a row of the statement at this place of a pipeline.
-pub(crate) type PlacedSink<'s> = dyn FnMut(usize, &mut Reader<'_>) -> Result<()> + Send + 's;
+/// What is done with the answers to a pipeline.
+pub(crate) trait PlacedSink: Send {
+    /// Takes a row of the statement at this place.
+    fn row(&mut self, place: usize, reader: &mut Reader<'_>) -> Result<()>;
+
+    /// Learns how many rows the statement at this place affected: all its rows were given before.
+    fn end(&mut self, _place: usize, _affected: u64) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl<F: FnMut(usize, &mut Reader<'_>) -> Result<()> + Send> PlacedSink for F {
+    fn row(&mut self, place: usize, reader: &mut Reader<'_>) -> Result<()> {
+        self(place, reader)
+    }
+}
 
 /// How many statements are under way at a time: enough to hide the round trip, few enough to bound memory.
 const WINDOW: usize = 256;
@@ -46,8 +62,8 @@ struct Batch<'b> {
     prepared: &'b [Prepared],
     /// Place of the first call in the whole pipeline.
     first: usize,
-    /// Whether BEGIN goes before them.
-    begin: bool,
+    /// What goes before them.
+    begin: Option<String>,
     /// Whether COMMIT goes after them.
     commit: bool,
 }
@@ -60,25 +76,56 @@ impl Wire {
     pub(crate) async fn pipeline(
         &mut self,
         calls: &[Call<'_>],
-        sink: &mut PlacedSink<'_>,
+        sink: &mut dyn PlacedSink,
+    ) -> Result<Vec<u64>> {
+        self.settle().await?;
+        let begin = (!self.in_transaction()).then(TransactionOptions::new);
+        self.run_pipeline(calls, begin, begin.is_some(), sink).await
+    }
+
+    /// As [`pipeline`](Wire::pipeline), after a BEGIN that is sent with them if one is given. The transaction stays
+    /// open; if anything fails, one that was begun here is rolled back.
+    pub(crate) async fn pipeline_in(
+        &mut self,
+        begin: Option<TransactionOptions>,
+        calls: &[Call<'_>],
+        sink: &mut dyn PlacedSink,
+    ) -> Result<Vec<u64>> {
+        self.settle().await?;
+        if begin.is_some() && self.in_transaction() {
+            return Err(already_open());
+        }
+        let affected = self.run_pipeline(calls, begin, false, sink).await?;
+        if begin.is_some() {
+            self.level = 1;
+        }
+        Ok(affected)
+    }
+
+    async fn run_pipeline(
+        &mut self,
+        calls: &[Call<'_>],
+        begin: Option<TransactionOptions>,
+        own: bool,
+        sink: &mut dyn PlacedSink,
     ) -> Result<Vec<u64>> {
         for call in calls {
             bind::check(call.params)?;
         }
-        self.settle().await?;
         let prepared = self.prepare_all(calls).await?;
-        let own = !self.in_transaction();
-        if own {
+        if let Some(options) = begin {
             // Whatever of it is left open when this future is dropped.
             self.undo = Some(0);
+            self.read_only = options.is_read_only();
         }
         let mut affected = Vec::with_capacity(calls.len());
         for (number, (window, prepared)) in calls.chunks(WINDOW).zip(prepared.chunks(WINDOW)).enumerate() {
             let first = number * WINDOW;
             let last = first + window.len() == calls.len();
-            let batch =
-                Batch { calls: window, prepared, first, begin: own && number == 0, commit: own && last };
+            let begin = begin.filter(|_| number == 0).map(|options| options.to_string());
+            let batch = Batch { calls: window, prepared, first, begin, commit: own && last };
             self.flight = Flight::Unknown;
+            self.shared.recorders.wait();
             let answer = self.run_batch(&batch, sink, &mut affected);
             match within(self.shared.settings.command, answer).await {
                 Some(Ok(())) => self.flight = Flight::Landed,
@@ -86,7 +133,9 @@ impl Wire {
                 None => return Err(self.late()),
             }
         }
-        self.undo = None;
+        if begin.is_some() {
+            self.undo = None;
+        }
         if own && !calls.is_empty() && self.tap.tag() == Tag::Rollback {
             return Err(Error::CommitRolledBack);
         }
@@ -97,6 +146,7 @@ impl Wire {
     pub(crate) async fn commands(&mut self, texts: &[String]) -> Result<()> {
         self.settle().await?;
         self.flight = Flight::Unknown;
+        self.shared.recorders.wait();
         let mut answers = Vec::with_capacity(texts.len());
         for sql in texts {
             self.note(sql, Kind::Statement);
@@ -130,10 +180,10 @@ impl Wire {
     async fn run_batch(
         &self,
         batch: &Batch<'_>,
-        sink: &mut PlacedSink<'_>,
+        sink: &mut dyn PlacedSink,
         affected: &mut Vec<u64>,
     ) -> Result<(), Failure> {
-        let begin = self.send_if(batch.begin, "BEGIN").await;
+        let begin = self.send_if(batch.begin.as_deref()).await;
         let mut answers = Vec::with_capacity(batch.calls.len());
         for (call, prepared) in batch.calls.iter().zip(batch.prepared) {
             self.note(call.sql, Kind::Statement);
@@ -141,7 +191,7 @@ impl Wire {
             answer.send().await;
             answers.push(answer);
         }
-        let commit = self.send_if(batch.commit, "COMMIT").await;
+        let commit = self.send_if(batch.commit.then_some("COMMIT")).await;
         if let Some(begin) = begin {
             begin.answer().await.map_err(|error| Failure::Driver(None, error))?;
         }
@@ -150,9 +200,11 @@ impl Wire {
             let mut rows = std::pin::pin!(answer.answer().await.map_err(failed)?);
             while let Some(row) = rows.next().await {
                 let row = row.map_err(failed)?;
-                sink(batch.first + index, &mut Reader::new(&row)).map_err(Failure::Reader)?;
+                sink.row(batch.first + index, &mut Reader::new(&row)).map_err(Failure::Reader)?;
             }
-            affected.push(rows.rows_affected().unwrap_or(0));
+            let count = rows.rows_affected().unwrap_or(0);
+            sink.end(batch.first + index, count).map_err(Failure::Reader)?;
+            affected.push(count);
         }
         if let Some(commit) = commit {
             commit.answer().await.map_err(|error| Failure::Driver(None, error))?;
@@ -162,12 +214,9 @@ impl Wire {
 
     async fn send_if<'w>(
         &'w self,
-        wanted: bool,
-        sql: &'static str,
+        sql: Option<&'w str>,
     ) -> Option<Queued<impl Future<Output = Result<(), tokio_postgres::Error>> + Send + use<'w>>> {
-        if !wanted {
-            return None;
-        }
+        let sql = sql?;
         self.note(sql, Kind::Transaction);
         let mut command = Queued::new(self.client.batch_execute(sql));
         command.send().await;
@@ -211,6 +260,7 @@ impl Wire {
         let mut fresh = Vec::with_capacity(missing.len());
         if !missing.is_empty() {
             self.flight = Flight::Unknown;
+            self.shared.recorders.wait();
             let mut answers = Vec::with_capacity(missing.len());
             for (sql, _, types) in &missing {
                 let mut answer = Queued::new(self.client.prepare_typed(sql, types));
@@ -245,6 +295,9 @@ impl Wire {
         }
         for (new, oids) in fresh {
             self.statements.insert(new, oids.clone());
+        }
+        if let (Some(hold), Some(last)) = (&self.hold, prepared.last()) {
+            hold.running(&last.sql);
         }
         Ok(prepared)
     }

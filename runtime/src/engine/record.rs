@@ -30,6 +30,7 @@ pub struct Recorder {
 #[derive(Default)]
 struct Record {
     sent: Mutex<Vec<Sent>>,
+    waits: AtomicUsize,
     active: Option<Arc<AtomicUsize>>,
 }
 
@@ -67,14 +68,23 @@ impl Recorder {
         lock(&self.record.sent).iter().filter(|sent| sent.kind == Kind::Statement).count()
     }
 
+    /// How often an answer was waited for so far. Statements that are sent together are waited for once; preparing
+    /// a statement, BEGIN and COMMIT count unless they go along with others.
+    #[must_use]
+    pub fn round_trips(&self) -> usize {
+        self.record.waits.load(Ordering::Relaxed)
+    }
+
     /// Forgets what was sent so far, and returns the statements of it.
     pub fn take(&self) -> Vec<String> {
+        self.record.waits.store(0, Ordering::Relaxed);
         let sent = std::mem::take(&mut *lock(&self.record.sent));
         sent.into_iter().filter(|sent| sent.kind == Kind::Statement).map(|sent| sent.sql).collect()
     }
 
     /// Forgets what was sent so far.
     pub fn clear(&self) {
+        self.record.waits.store(0, Ordering::Relaxed);
         lock(&self.record.sent).clear();
     }
 }
@@ -103,7 +113,11 @@ pub(crate) struct Recorders {
 impl Recorders {
     /// Starts another record.
     pub(crate) fn start(&self) -> Recorder {
-        let record = Arc::new(Record { sent: Mutex::default(), active: Some(Arc::clone(&self.active)) });
+        let record = Arc::new(Record {
+            sent: Mutex::default(),
+            waits: AtomicUsize::new(0),
+            active: Some(Arc::clone(&self.active)),
+        });
         let mut records = lock(&self.records);
         records.retain(|record| record.strong_count() > 0);
         records.push(Arc::downgrade(&record));
@@ -116,6 +130,16 @@ impl Recorders {
     pub(crate) fn note(&self, sql: &str, kind: Kind) {
         if self.active.load(Ordering::Relaxed) > 0 {
             self.write(sql, kind);
+        }
+    }
+
+    /// Notes that an answer is waited for.
+    #[inline]
+    pub(crate) fn wait(&self) {
+        if self.active.load(Ordering::Relaxed) > 0 {
+            for record in lock(&self.records).iter().filter_map(Weak::upgrade) {
+                record.waits.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 

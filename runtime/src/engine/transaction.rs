@@ -71,6 +71,11 @@ impl TransactionOptions {
         self
     }
 
+    /// Whether the transaction was asked to be read-only.
+    pub(crate) fn is_read_only(self) -> bool {
+        self.access == Some(Access::ReadOnly)
+    }
+
     /// Lets a serializable read-only transaction wait until it can run without risk of failure.
     #[must_use]
     pub const fn deferrable(mut self) -> Self {
@@ -259,7 +264,7 @@ impl Wire {
         self.transaction_command(&options.to_string()).await?;
         self.undo = None;
         self.level = 1;
-        self.read_only = options.access == Some(Access::ReadOnly);
+        self.read_only = options.is_read_only();
         Ok(())
     }
 

@@ -280,6 +280,7 @@ impl Wire {
     /// Runs a command without parameters or rows, recorded as `kind`.
     pub(crate) async fn command_as(&mut self, sql: &str, kind: Kind) -> Result<()> {
         self.note(sql, kind);
+        self.shared.recorders.wait();
         self.flight = Flight::Unknown;
         match within(self.shared.settings.command, self.client.batch_execute(sql)).await {
             Some(Ok(())) => {

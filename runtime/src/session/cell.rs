@@ -3,7 +3,7 @@
 //! A model's generated code only says where a column's value is; everything else is done here, once per type
 //! of column and not once per model.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::fmt;
 
 use crate::error::BoxError;
@@ -29,6 +29,10 @@ pub trait Cell: Any + Send + Sync {
     ///
     /// The bytes do not fit the type, or NULL came where the type has no place for it.
     fn decode(&mut self, bytes: Option<&[u8]>) -> Result<(), BoxError>;
+    /// Whether PostgreSQL gives every value of the type back as it was given.
+    fn is_kept_exactly(&self) -> bool;
+    /// Makes the value what PostgreSQL gives back for it; see [`ColumnType::stored`].
+    fn make_stored(&mut self);
     /// Takes over another cell's value; `false` if that has another type.
     fn assign(&mut self, other: &dyn Cell) -> bool;
     /// A copy.
@@ -67,6 +71,24 @@ impl<V: Value> Cell for V {
     fn decode(&mut self, bytes: Option<&[u8]>) -> Result<(), BoxError> {
         *self = decoded(bytes)?;
         Ok(())
+    }
+
+    fn is_kept_exactly(&self) -> bool {
+        let of = TypeId::of::<V::Base>();
+        of == TypeId::of::<String>()
+            || of == TypeId::of::<i64>()
+            || of == TypeId::of::<i32>()
+            || of == TypeId::of::<i16>()
+            || of == TypeId::of::<bool>()
+            || of == TypeId::of::<f64>()
+            || of == TypeId::of::<f32>()
+            || of == TypeId::of::<Vec<u8>>()
+    }
+
+    fn make_stored(&mut self) {
+        if let Some(stored) = V::from_base(self.base().map(|base| base.clone().stored())) {
+            *self = stored;
+        }
     }
 
     fn assign(&mut self, other: &dyn Cell) -> bool {

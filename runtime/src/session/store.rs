@@ -4,8 +4,10 @@ use std::any::Any;
 use std::collections::HashMap;
 
 use crate::error::{BoxError, DecodeError, Error, Result};
+use crate::schema::ColumnDef;
 use crate::session::cell::Cell;
 use crate::session::core::{Core, Head, State};
+use crate::session::flush::coerced;
 use crate::session::row::{Data, Partial, Row};
 use crate::session::table::{Freshness, Table};
 use crate::session::{Draft, Mapped, Mask};
@@ -174,6 +176,24 @@ impl<M: Mapped> Table for Store<M> {
         decoded.map_err(|error| misfit::<M>(column, found, Some(error)))
     }
 
+    fn make_stored(&mut self, slot: u32, columns: &[usize]) {
+        let data = &mut self.row_mut(slot).data;
+        for &column in columns {
+            let facts = &M::TABLE.columns[column];
+            match data {
+                Data::Full(row) => make_stored(row.cell_mut(column), facts),
+                Data::Partial(partial) => {
+                    let place = partial.draft.slot_mut(column);
+                    if let Some(mut cell) = place.cell().map(Cell::boxed) {
+                        make_stored(&mut *cell, facts);
+                        place.assign(&*cell);
+                    }
+                }
+                Data::Vacant => {}
+            }
+        }
+    }
+
     fn put_null(&mut self, slot: u32, column: usize) -> bool {
         match &mut self.row_mut(slot).data {
             Data::Full(row) => row.cell_mut(column).decode(None).is_ok(),
@@ -328,6 +348,18 @@ impl<M: Mapped> Table for Store<M> {
 
     fn version_after(&self, column: usize, current: Option<&dyn Cell>) -> Box<dyn Cell> {
         M::next_version(current).unwrap_or_else(|| counted(current, M::TABLE.columns[column].ty))
+    }
+}
+
+/// Makes a value what PostgreSQL gives back for it in this column.
+fn make_stored(cell: &mut dyn Cell, column: &ColumnDef) {
+    cell.make_stored();
+    if !column.modifiers.is_empty()
+        && let ParamValue::Binary(bytes) = cell.param().value
+        && let Some(bytes) = coerced(column.ty, column.modifiers, &bytes)
+    {
+        // What cannot be read stays as it was given.
+        let _ = cell.decode(Some(&bytes));
     }
 }
 

@@ -56,6 +56,9 @@ pub(crate) trait Table: Any + Send + Sync {
     /// As `put`, from PostgreSQL's binary format; `None` is NULL.
     fn put_encoded(&mut self, slot: u32, column: usize, bytes: Option<&[u8]>) -> Result<()>;
 
+    /// Makes the values of these columns those that PostgreSQL gives back for them.
+    fn make_stored(&mut self, slot: u32, columns: &[usize]);
+
     /// As `put`, of NULL; `false` if the column's type has no place for it.
     fn put_null(&mut self, slot: u32, column: usize) -> bool;
 

@@ -1,8 +1,8 @@
 //! The unit of work on a connection: flush, commit, rollback, savepoints.
 
-use crate::engine::{Connection, Flow};
+use crate::engine::{Connection, Flow, TransactionOptions};
 use crate::error::{Error, Result};
-use crate::session::flush::{Found, Plan, Sent, fetches, stage};
+use crate::session::flush::{Answers, Found, Plan, Sent, Stage, fetches};
 use crate::session::hooks::{Event, Told};
 use crate::session::{Graph, Session};
 use crate::types::Reader;
@@ -64,13 +64,23 @@ impl Session {
         };
         self.sending = true;
         if !plan.is_empty() {
-            self.begin().await?;
+            let begin = self.take_connection().await?;
             let (graph, connection) = self.parts()?;
-            send(graph, connection, &plan).await?;
+            send(graph, connection, begin, &plan).await?;
         }
         self.graph.finish(&plan)?;
         self.tell_after(&told)?;
         self.call_hooks(Event::AfterFlush)
+    }
+
+    /// Takes a connection if there is none, and says how the transaction is to begin: with the first statements.
+    async fn take_connection(&mut self) -> Result<Option<TransactionOptions>> {
+        if self.connection.is_some() {
+            return Ok(None);
+        }
+        self.connection = Some(self.engine.connection().await?);
+        self.graph.begun = true;
+        Ok(Some(self.options.transaction))
     }
 
     /// Flushes, and saves the transaction. Open savepoints are part of it.
@@ -90,9 +100,7 @@ impl Session {
     pub async fn commit(&mut self) -> Result<()> {
         self.usable()?;
         self.call_hooks(Event::BeforeCommit)?;
-        while self.graph.has_changes() {
-            self.flush().await?;
-        }
+        self.flush_all().await?;
         let answer = match &mut self.connection {
             Some(connection) => {
                 self.failed = Some("a commit was interrupted".to_owned());
@@ -109,6 +117,25 @@ impl Session {
         }
         answer?;
         self.call_hooks(Event::AfterCommit)
+    }
+
+    /// Flushes until nothing is left: hooks may change entities after a flush.
+    async fn flush_all(&mut self) -> Result<()> {
+        for _ in 0..FLUSHES {
+            if !self.graph.has_changes() {
+                return Ok(());
+            }
+            self.flush().await?;
+        }
+        if !self.graph.has_changes() {
+            return Ok(());
+        }
+        let message = format!(
+            "over {FLUSHES} subsequent flushes have occurred within `commit`: does a hook change entities after \
+             every flush?"
+        );
+        self.failed = Some(message.clone());
+        Err(Error::Configuration { option: "hooks".into(), message })
     }
 
     /// Takes back everything since the last commit, in the database and in memory.
@@ -213,6 +240,9 @@ impl Session {
     }
 }
 
+/// How often `commit` flushes before it gives up: a hook that always changes something would go on for ever.
+const FLUSHES: usize = 100;
+
 fn no_savepoint() -> Error {
     Error::Configuration {
         option: "savepoint".into(),
@@ -234,32 +264,39 @@ async fn load_needed(graph: &mut Graph, connection: &mut Connection, plan: &Plan
     Ok(())
 }
 
-/// Sends the steps of a plan, those that need nothing from each other together.
-async fn send(graph: &mut Graph, connection: &mut Connection, plan: &Plan) -> Result<()> {
+/// Sends the steps of a plan, those that need nothing from each other together; BEGIN, if one is given, along
+/// with the first.
+async fn send(
+    graph: &mut Graph,
+    connection: &mut Connection,
+    mut begin: Option<TransactionOptions>,
+    plan: &Plan,
+) -> Result<()> {
     let mut next = 0;
     while next < plan.steps.len() {
-        let (statements, after) = stage(graph, plan, next)?;
-        for statement in &statements {
-            send_one(graph, connection, plan, statement).await?;
+        let mut stage = Stage::next(graph, plan, next)?;
+        let short = {
+            let mut answers = Answers::new(graph, plan, &stage);
+            connection.wire().pipeline_in(begin.take(), &stage.calls(), &mut answers).await?;
+            answers.short
+        };
+        if let Some(place) = short {
+            return Err(who_is_missing(graph, connection, &mut stage.statements[place]).await?);
         }
-        next = after;
+        next = stage.end;
     }
     Ok(())
 }
 
-async fn send_one(graph: &mut Graph, connection: &mut Connection, plan: &Plan, sent: &Sent) -> Result<()> {
+/// Finds which rows an UPDATE did not find that only counted them: done again, it tells. The transaction is to be
+/// rolled back anyway.
+async fn who_is_missing(graph: &mut Graph, connection: &mut Connection, sent: &mut Sent) -> Result<Error> {
+    sent.tell_rows(graph)?;
     let mut found = Found::default();
     let mut sink = |reader: &mut Reader<'_>| {
         found.row(graph, sent, reader)?;
         Ok(Flow::More)
     };
-    let affected = connection.fetch_raw(&sent.sql, &sent.params, &[], &mut sink).await?;
-    graph.done(plan, sent, affected, &found)
-}
-
-impl Graph {
-    /// Whether flush has anything to look at.
-    pub(crate) fn has_changes(&self) -> bool {
-        !self.pending().is_empty() || !self.doomed().is_empty() || !self.changed().is_empty()
-    }
+    connection.fetch_raw(&sent.sql, &sent.params, &[], &mut sink).await?;
+    Ok(graph.not_found(sent, &found))
 }

@@ -123,7 +123,7 @@ async fn keys_of_two_columns_find_their_rows_and_go_to_children(db: TestDb) -> R
     assert_eq!(
         writes(&sent),
         [
-            r#"UPDATE "row" SET "note" = "v"."0" FROM unnest($1, $2, $3) WITH ORDINALITY AS "v"("0", "1", "2", "n") WHERE "row"."hall" = "v"."1" AND "row"."number" = "v"."2" RETURNING "v"."n""#
+            r#"UPDATE "row" SET "note" = "v"."0" FROM unnest($1, $2, $3) AS "v"("0", "1", "2") WHERE "row"."hall" = "v"."1" AND "row"."number" = "v"."2""#
         ]
     );
     assert_eq!(session.get::<Row>(("A".to_owned(), 2)).await?, Some(rows[1]));

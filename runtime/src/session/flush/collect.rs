@@ -122,12 +122,26 @@ impl Work {
 }
 
 impl Graph {
+    /// Whether flush has anything to look at.
+    pub(crate) fn has_changes(&self) -> bool {
+        self.pending.iter().any(|raw| self.state(*raw) == State::Pending)
+            || self.doomed.iter().any(|raw| self.contains(*raw) && self.head(*raw).is_doomed())
+            || self.stores.iter().flatten().any(|table| {
+                let core = table.core();
+                let heads = core.dirty.iter().map(|slot| core.head(*slot));
+                heads.into_iter().any(|head| head.state == State::Persistent && !head.is_doomed())
+            })
+    }
+
     /// Entities that wait for their INSERT, in the order of `add`.
     pub(crate) fn pending(&self) -> Vec<Raw> {
         let mut pending: Vec<Raw> = self.pending.clone();
         pending.retain(|raw| self.state(*raw) == State::Pending);
-        pending.sort_by_key(|raw| self.head(*raw).arrival);
-        pending.dedup();
+        let arrival = |raw: &Raw| self.head(*raw).arrival;
+        if !pending.is_sorted_by(|left, right| arrival(left) < arrival(right)) {
+            pending.sort_by_key(arrival);
+            pending.dedup();
+        }
         pending
     }
 

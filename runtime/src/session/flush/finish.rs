@@ -2,13 +2,14 @@
 
 use crate::error::{Error, Result};
 use crate::session::core::State;
-use crate::session::flush::encode::{About, Sent, take_hands};
+use crate::session::flush::encode::take_hands;
 use crate::session::flush::plan::Plan;
+use crate::session::flush::stage::{About, Sent};
 use crate::session::flush::statements::Verb;
 use crate::session::journal::Entry;
 use crate::session::links::Known;
 use crate::session::table::Freshness;
-use crate::session::{Graph, Raw};
+use crate::session::{Graph, Mask, Raw};
 use crate::types::Reader;
 
 /// Rows of a statement that were found, as they are told.
@@ -21,7 +22,7 @@ pub(crate) struct Found {
 impl Found {
     /// Takes in a row of RETURNING: server-made values, and which of the statement's rows it is.
     pub(crate) fn row(&mut self, graph: &mut Graph, sent: &Sent, reader: &mut Reader<'_>) -> Result<()> {
-        let About::Rows { table, verb, rows, returned } = &sent.about else { return Ok(()) };
+        let About::Rows { table, verb, rows, returned, .. } = &sent.about else { return Ok(()) };
         let place = match verb {
             // Counted by WITH ORDINALITY from 1.
             Verb::UpdateMany | Verb::DeleteMany => {
@@ -56,20 +57,21 @@ impl Graph {
     /// [`Error::Stale`] if a row to update, or a row with a version to delete, was not found; [`Error::Invalid`] if
     /// a trigger or rule left new rows out, as nobody can tell which rows the keys that came back belong to.
     pub(crate) fn done(&mut self, plan: &Plan, sent: &Sent, affected: u64, found: &Found) -> Result<()> {
-        let About::Rows { table, verb, rows, .. } = &sent.about else { return Ok(()) };
+        let About::Rows { table, verb, mask, rows, .. } = &sent.about else { return Ok(()) };
+        let coarse = self.coarse(*table, rows, mask);
         let all_found = usize::try_from(affected) == Ok(rows.len());
         match verb {
             Verb::InsertOne | Verb::InsertMany => {
                 if !all_found {
                     return Err(self.left_out(*table, affected, rows.len()));
                 }
-                rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }));
+                rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }, &coarse));
             }
-            Verb::UpdateOne | Verb::UpdateMany => {
+            Verb::UpdateOne | Verb::UpdateMany | Verb::UpdateCounted => {
                 if !all_found {
                     return Err(self.stale(*table, found.missing(rows)));
                 }
-                rows.iter().for_each(|&slot| self.updated(plan, Raw { table: *table, slot }));
+                rows.iter().for_each(|&slot| self.updated(plan, Raw { table: *table, slot }, &coarse));
             }
             Verb::DeleteOne | Verb::DeleteMany => {
                 let facts = self.meta(Raw { table: *table, slot: 0 }).table;
@@ -91,15 +93,40 @@ impl Graph {
         }
     }
 
+    /// The error for the row of a statement that was not found.
+    pub(crate) fn not_found(&self, sent: &Sent, found: &Found) -> Error {
+        match &sent.about {
+            About::Rows { table, rows, .. } => {
+                self.stale(*table, found.missing(rows).or(rows.first().copied()))
+            }
+            // Nobody asks: pairs are not counted.
+            About::Pairs => Error::NoRows,
+        }
+    }
+
     fn stale(&self, table: u32, slot: Option<u32>) -> Error {
         let raw = Raw { table, slot: slot.unwrap_or_default() };
         Error::Stale { model: self.meta(raw).model(), key: self.table(raw).key_text(raw.slot) }
     }
 
-    fn inserted(&mut self, raw: Raw) {
+    /// The columns of which PostgreSQL may give other values back than it was given.
+    fn coarse(&self, table: u32, rows: &[u32], mask: &Mask) -> Vec<usize> {
+        let store = self.table(Raw { table, slot: 0 });
+        let columns = store.core().meta.table.columns;
+        let Some(&first) = rows.first() else { return Vec::new() };
+        let is_coarse = |at: &usize| {
+            let cell = store.cell(first, *at);
+            !columns[*at].modifiers.is_empty() || cell.is_none_or(|cell| !cell.is_kept_exactly())
+        };
+        mask.iter().filter(is_coarse).collect()
+    }
+
+    /// `coarse`: columns that are to be as the database has them.
+    fn inserted(&mut self, raw: Raw, coarse: &[usize]) {
         self.journal.push(Entry::Inserted(raw));
         let table = self.table_mut(raw);
         table.settle(raw.slot);
+        table.make_stored(raw.slot, coarse);
         table.set_freshness(raw.slot, Freshness::Fresh);
         table.enter(raw.slot);
         self.head_mut(raw).state = State::Persistent;
@@ -117,15 +144,16 @@ impl Graph {
         }
     }
 
-    fn updated(&mut self, plan: &Plan, raw: Raw) {
+    fn updated(&mut self, plan: &Plan, raw: Raw, coarse: &[usize]) {
         if plan.switches.contains_key(&raw) {
+            self.table_mut(raw).make_stored(raw.slot, coarse);
             return;
         }
-        self.rewritten(raw);
+        self.rewritten(raw, coarse);
     }
 
     /// The row in memory is that of the database; it may have another key now.
-    fn rewritten(&mut self, raw: Raw) {
+    fn rewritten(&mut self, raw: Raw, coarse: &[usize]) {
         let nested = self.journal.is_nested();
         let table = self.table_mut(raw);
         let moved = table.is_moved(raw.slot);
@@ -136,6 +164,7 @@ impl Graph {
             table.save(raw.slot);
         }
         table.settle(raw.slot);
+        table.make_stored(raw.slot, coarse);
         if moved {
             table.enter(raw.slot);
         }
@@ -171,7 +200,7 @@ impl Graph {
         for (&child, hands) in &plan.cascaded {
             self.table_mut(child).keep(child.slot);
             take_hands(self, child, Some(hands))?;
-            self.rewritten(child);
+            self.rewritten(child, &[]);
         }
         for &raw in &plan.leaving {
             self.leave(raw);
@@ -195,7 +224,7 @@ impl Graph {
             }
         }
         let doubtful = self.table(old).freshness(old.slot).wants_row();
-        self.inserted(new);
+        self.inserted(new, &[]);
         if doubtful || !self.table(new).is_full(new.slot) {
             self.table_mut(new).set_freshness(new.slot, Freshness::Restored);
         }

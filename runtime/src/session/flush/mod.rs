@@ -12,11 +12,18 @@ mod finish;
 mod order;
 mod plan;
 mod print;
+mod rows;
+mod stage;
 mod statements;
+mod stored;
+#[cfg(test)]
+mod tests;
 mod texts;
+mod updates;
 
-pub(crate) use encode::{Sent, stage};
 pub(crate) use fetch::fetches;
 pub(crate) use finish::Found;
 pub(crate) use plan::{Plan, Step};
+pub(crate) use stage::{Answers, Sent, Stage};
+pub(crate) use stored::coerced;
 pub(crate) use texts::Texts;

@@ -63,7 +63,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::Circular`] if new rows need each other's keys; [`Error::Invalid`] if a key would become NULL.
+    /// [`Error::Circular`] if new rows need each other's keys; [`Error::Invalid`] if a key would become NULL;
+    /// [`Error::Integrity`] if another column would that cannot.
     pub(crate) fn make(graph: &Graph) -> Result<Self> {
         let work = Work::collect(graph)?;
         if !work.needs.is_empty() {
@@ -73,6 +74,7 @@ impl Plan {
         planner.switch_rows();
         planner.settle();
         planner.steps()?;
+        planner.refuse_nulls()?;
         Ok(planner.plan)
     }
 
@@ -82,23 +84,63 @@ impl Plan {
     }
 }
 
-struct Planner<'g> {
-    graph: &'g Graph,
-    work: Work,
-    plan: Plan,
+impl Step {
+    /// The table of the step's rows; none for pairs.
+    pub(crate) fn table(&self) -> Option<u32> {
+        match self {
+            Step::Insert { table, .. }
+            | Step::Update { table, .. }
+            | Step::UpdateEach { table, .. }
+            | Step::LateUpdate { table, .. }
+            | Step::Delete { table, .. } => Some(*table),
+            Step::Unpair(_) | Step::Pair(_) => None,
+        }
+    }
+
+    /// Calls for each of the step's rows; for none of pairs.
+    pub(crate) fn for_each_row(&self, mut call: impl FnMut(u32)) {
+        match self {
+            Step::Insert { rows, .. }
+            | Step::Update { rows, .. }
+            | Step::LateUpdate { rows, .. }
+            | Step::Delete { rows, .. } => rows.iter().for_each(|slot| call(*slot)),
+            Step::UpdateEach { rows, .. } => rows.iter().for_each(|(slot, _)| call(*slot)),
+            Step::Unpair(_) | Step::Pair(_) => {}
+        }
+    }
+}
+
+pub(super) struct Planner<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) work: Work,
+    pub(super) plan: Plan,
 }
 
 /// The written rows of one table.
 #[derive(Default)]
 struct Rows {
-    updates: Vec<Raw>,
+    /// With the columns that are set.
+    updates: Vec<(Raw, Mask)>,
     inserts: Vec<Raw>,
+}
+
+impl Rows {
+    fn is_empty(&self) -> bool {
+        self.updates.is_empty() && self.inserts.is_empty()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Raw> {
+        self.inserts.iter().chain(self.updates.iter().map(|(raw, _)| raw))
+    }
 }
 
 impl Planner<'_> {
     /// Finds new entities whose key is that of a row that is deleted.
     fn switch_rows(&mut self) {
         let graph = self.graph;
+        if !self.work.fates.values().any(|fate| *fate == Fate::Delete) {
+            return;
+        }
         for (&raw, _) in self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Save) {
             if graph.state(raw) != State::Pending {
                 continue;
@@ -160,14 +202,16 @@ impl Planner<'_> {
         for &raw in self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Save).map(|(raw, _)| raw) {
             let rows = written.entry(raw.table).or_default();
             if self.graph.state(raw) == State::Persistent || self.plan.switches.contains_key(&raw) {
-                rows.updates.push(raw);
+                let mask = self.update_mask(raw);
+                if !mask.is_empty() {
+                    rows.updates.push((raw, mask));
+                }
             } else {
                 rows.inserts.push(raw);
             }
         }
         for rows in written.values_mut() {
-            rows.updates.retain(|raw| !self.update_mask(*raw).is_empty());
-            rows.updates.sort_by_cached_key(|raw| columns::key_order(self.graph.table(*raw), raw.slot));
+            columns::sort_by_key(self.graph, &mut rows.updates, |(raw, _)| *raw);
             rows.inserts.sort_by_key(|raw| self.graph.head(*raw).arrival);
         }
         written
@@ -207,20 +251,17 @@ impl Planner<'_> {
         let mut waiting: BTreeSet<Raw> =
             tables.values().flat_map(|rows| rows.inserts.iter().copied()).collect();
         let mut rest = tables;
-        while rest.values().any(|rows| !rows.inserts.is_empty() || !rows.updates.is_empty()) {
+        while rest.values().any(|rows| !rows.is_empty()) {
             let mut level = BTreeMap::new();
             for (table, rows) in &mut rest {
-                let ready = |raw: &mut Raw| {
-                    !self.parents(*raw).any(|parent| parent != *raw && waiting.contains(&parent))
-                };
-                let updates = rows.updates.extract_if(.., ready).collect();
-                let inserts = rows.inserts.extract_if(.., ready).collect();
+                let ready =
+                    |raw: Raw| !self.parents(raw).any(|parent| parent != raw && waiting.contains(&parent));
+                let updates = rows.updates.extract_if(.., |(raw, _)| ready(*raw)).collect();
+                let inserts = rows.inserts.extract_if(.., |raw| ready(*raw)).collect();
                 level.insert(*table, Rows { updates, inserts });
             }
-            if level.values().all(|rows| rows.inserts.is_empty() && rows.updates.is_empty()) {
-                return Err(
-                    self.circular(rest.values().flat_map(|rows| rows.inserts.iter().chain(&rows.updates)))
-                );
+            if level.values().all(Rows::is_empty) {
+                return Err(self.circular(rest.values().flat_map(Rows::all)));
             }
             for raw in level.values().flat_map(|rows| &rows.inserts) {
                 waiting.remove(raw);
@@ -238,7 +279,7 @@ impl Planner<'_> {
 
     /// Refuses rows of one table that would be their own ancestors, new or not.
     fn refuse_circles(&self, tables: &BTreeMap<u32, Rows>) -> Result<()> {
-        for &raw in tables.values().flat_map(|rows| rows.inserts.iter().chain(&rows.updates)) {
+        for &raw in tables.values().flat_map(Rows::all) {
             let mut way = vec![raw];
             let mut seen = BTreeSet::from([raw]);
             let mut open: Vec<Raw> = self.parents(raw).collect();
@@ -279,89 +320,8 @@ impl Planner<'_> {
     }
 
     fn write(&mut self, table: u32, rows: Rows) {
-        self.update_steps(table, &rows.updates);
+        self.update_steps(table, rows.updates);
         self.insert_steps(table, &rows.inserts);
-    }
-
-    fn update_steps(&mut self, table: u32, rows: &[Raw]) {
-        let facts = self.graph.meta(Raw { table, slot: 0 }).table;
-        let mut groups: Vec<(Mask, Vec<u32>)> = Vec::new();
-        let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        let mut contended = Vec::new();
-        for &raw in rows {
-            let mask = self.update_mask(raw);
-            if columns::is_contended(facts, &mask) {
-                contended.push((raw.slot, mask));
-                continue;
-            }
-            let place = *places.entry(mask.iter().collect()).or_insert_with(|| {
-                groups.push((mask, Vec::new()));
-                groups.len() - 1
-            });
-            groups[place].1.push(raw.slot);
-        }
-        let groups = groups.into_iter().map(|(mask, rows)| Step::Update { table, mask, rows });
-        self.plan.steps.extend(groups);
-        if !contended.is_empty() {
-            self.plan.steps.push(Step::UpdateEach { table, rows: contended });
-        }
-    }
-
-    /// Runs of rows with the same columns, not groups: generated keys follow the order of `add`.
-    fn insert_steps(&mut self, table: u32, rows: &[Raw]) {
-        let mut runs: Vec<(Mask, Vec<u32>)> = Vec::new();
-        for raw in rows {
-            let hands = self.work.hands.get(raw).map(Vec::as_slice).unwrap_or_default();
-            let mask = columns::inserted(self.graph.table(*raw), raw.slot, hands);
-            match runs.last_mut() {
-                Some((last, slots)) if *last == mask => slots.push(raw.slot),
-                _ => runs.push((mask, vec![raw.slot])),
-            }
-        }
-        self.plan.steps.extend(runs.into_iter().map(|(mask, rows)| Step::Insert { table, mask, rows }));
-    }
-
-    /// The columns that an UPDATE of a row sets. Empty: there is nothing to write.
-    fn update_mask(&self, raw: Raw) -> Mask {
-        let hands = self.work.hands.get(&raw).map(Vec::as_slice).unwrap_or_default();
-        if let Some(&old) = self.plan.switches.get(&raw) {
-            return self.switch_mask(raw, old, hands);
-        }
-        let differs = hands.iter().filter(|hand| self.hand_differs(raw, **hand)).map(|hand| hand.column);
-        let mut mask = columns::updated(self.graph.table(raw), raw.slot, differs);
-        // The relationship decides, even if the column itself was written.
-        hands.iter().filter(|hand| !self.hand_differs(raw, **hand)).for_each(|hand| mask.remove(hand.column));
-        mask
-    }
-
-    /// A new entity in an old row writes what was given for it and differs.
-    fn switch_mask(&self, new: Raw, old: Raw, hands: &[Hand]) -> Mask {
-        let table = self.graph.table(new);
-        let differs = |column: &usize| match hands.iter().find(|hand| hand.column == *column) {
-            Some(hand) => self.hand_differs(old, *hand),
-            None => match (table.cell(new.slot, *column), table.old_cell(old.slot, *column)) {
-                (Some(now), Some(before)) => !now.same(before),
-                (now, _) => now.is_some(),
-            },
-        };
-        let facts = table.core().meta.table;
-        let columns = (0..facts.columns.len()).filter(|column| !facts.columns[*column].version);
-        columns.filter(|column| !facts.primary_key.contains(column)).filter(differs).collect()
-    }
-
-    /// Whether a key that is handed over differs from what the child's row has.
-    fn hand_differs(&self, child: Raw, hand: Hand) -> bool {
-        let old = self.graph.table(child).old_cell(child.slot, hand.column);
-        match hand.from {
-            None => old.is_none_or(|old| !old.is_null()),
-            Some((parent, column)) => {
-                let key = self.graph.table(parent).cell(parent.slot, column);
-                match (key, old) {
-                    (Some(key), Some(old)) => key.param().value != old.param().value,
-                    _ => true,
-                }
-            }
-        }
     }
 
     fn late_updates(&mut self, fate: Fate) {
@@ -403,10 +363,15 @@ impl Planner<'_> {
     /// that refer to each other are not in one statement, so their rows go one after the other.
     fn delete_steps(&mut self, group: &[u32]) -> Result<()> {
         let switched: BTreeSet<Raw> = self.plan.switches.values().copied().collect();
-        let fates = self.work.fates.iter().filter(|(_, fate)| **fate == Fate::Delete);
-        let deleted = fates.map(|(raw, _)| *raw).filter(|raw| !switched.contains(raw));
-        let mut rest: Vec<Raw> = deleted.filter(|raw| group.contains(&raw.table)).collect();
-        rest.sort_by_cached_key(|raw| columns::key_order(self.graph.table(*raw), raw.slot));
+        let mut rest = Vec::new();
+        for &table in group {
+            let all = Raw { table, slot: 0 }..=Raw { table, slot: u32::MAX };
+            let fates = self.work.fates.range(all).filter(|(_, fate)| **fate == Fate::Delete);
+            let mut rows: Vec<Raw> =
+                fates.map(|(raw, _)| *raw).filter(|raw| !switched.contains(raw)).collect();
+            columns::sort_by_key(self.graph, &mut rows, |raw| *raw);
+            rest.append(&mut rows);
+        }
         if group.len() == 1 {
             self.delete_step(&rest);
             return Ok(());

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::schema::{Generated, LinkTable, TableDef};
+use crate::session::flush::rows::{self, ORD, ROWS};
 use crate::session::{Mask, Meta};
 use crate::sql::{
-    Assignment, BinaryOp, Call, Delete, Expr, From, FunctionTable, Insert, InsertSource, Item, Name, OrderBy,
-    Overriding, Qualifier, RawPart, Select, SelectBody, SelectCore, Statement, TableName, TableRef, Update,
+    Assignment, BinaryOp, Delete, Expr, From, Insert, InsertSource, Item, OrderBy, Overriding, Qualifier,
+    RawPart, Select, SelectBody, SelectCore, Statement, TableName, TableRef, Update,
 };
 use crate::types::{Param, PgType};
 
@@ -21,14 +22,11 @@ pub(crate) enum Verb {
     InsertMany,
     UpdateOne,
     UpdateMany,
+    /// As `UpdateMany`, but it does not tell which rows it found: their count must do.
+    UpdateCounted,
     DeleteOne,
     DeleteMany,
 }
-
-/// Alias of the rows that come as arrays; its columns are numbers, which no column of a user's is called.
-const ROWS: &str = "v";
-/// The number of the row in the arrays.
-const ORD: &str = "n";
 
 /// The text of a statement over these columns.
 pub(crate) fn text(meta: &'static Meta, verb: Verb, mask: &Mask) -> Result<Arc<str>> {
@@ -46,7 +44,7 @@ pub(crate) fn returned(table: &TableDef, verb: Verb, mask: &Mask) -> Vec<usize> 
         let column = &table.columns[*at];
         match verb {
             Verb::InsertOne | Verb::InsertMany => column.is_server_made(),
-            Verb::UpdateOne | Verb::UpdateMany => {
+            Verb::UpdateOne | Verb::UpdateMany | Verb::UpdateCounted => {
                 matches!(column.generated, Some(Generated::Stored(_) | Generated::Server))
                     || column.default.on_update_sql.is_some()
             }
@@ -71,14 +69,15 @@ fn statement(table: &'static TableDef, verb: Verb, mask: &Mask) -> Statement {
             let set = assignments(table, &columns, mask, |_, at| null(table.columns[at].ty));
             update(table, set, Vec::new(), filter, returning(table, verb, mask, &[]))
         }
-        Verb::UpdateMany => {
+        Verb::UpdateMany | Verb::UpdateCounted => {
             let (keys, first_key) = (located(table), columns.len());
             let all: Vec<usize> = columns.iter().chain(&keys).copied().collect();
-            let rows = unnest(&types(table, &all));
-            let filter = equal(table, &keys, |place, _| row_column(first_key + place));
-            let set = assignments(table, &columns, mask, |place, _| row_column(place));
-            let ord = [Expr::column(Qualifier::Alias(ROWS.into()), ORD)];
-            update(table, set, vec![rows], filter, returning(table, verb, mask, &ord))
+            let tells = verb == Verb::UpdateMany;
+            let rows = rows::table(&types(table, &all), tells);
+            let filter = equal(table, &keys, |place, _| rows::column(first_key + place));
+            let set = assignments(table, &columns, mask, |place, _| rows::column(place));
+            let ord = tells.then(|| Expr::column(Qualifier::Alias(ROWS.into()), ORD));
+            update(table, set, vec![rows], filter, returning(table, verb, mask, ord.as_slice()))
         }
         Verb::DeleteOne => {
             let filter = equal(table, &located(table), |_, at| null(table.columns[at].ty));
@@ -135,15 +134,17 @@ fn delete(
 /// `WHERE "id" = ANY ($1)`, or by joined rows for composite keys and versions.
 fn delete_many(table: &'static TableDef) -> Statement {
     let keys = located(table);
-    if let [key] = keys[..] {
+    if let [key] = keys[..]
+        && rows::is_plain(table.columns[key].ty)
+    {
         let array = Expr::Param(Param::null(table.columns[key].ty.array()));
         let column = Box::new(own(table, key));
         let any = Expr::Quantified(column, BinaryOp::Eq, crate::sql::Quantifier::Any, Box::new(array));
         return delete(table, Vec::new(), Some(any), Vec::new());
     }
-    let filter = equal(table, &keys, |place, _| row_column(place));
+    let filter = equal(table, &keys, |place, _| rows::column(place));
     let ord = Item { expr: Expr::column(Qualifier::Alias(ROWS.into()), ORD), alias: None };
-    delete(table, vec![unnest(&types(table, &keys))], filter, vec![ord])
+    delete(table, vec![rows::table(&types(table, &keys), true)], filter, vec![ord])
 }
 
 /// The texts for a many-to-many relationship's table: one pair or any number.
@@ -171,37 +172,25 @@ pub(crate) fn pair(link: &LinkTable, types: &[PgType], many: bool, insert: bool)
     }
     let table = Qualifier::Table(into.name.clone());
     let equal = names.iter().enumerate().map(|(place, name)| {
-        let value = if many { row_column(place) } else { null(types[place]) };
+        let value = if many { rows::column(place) } else { null(types[place]) };
         Expr::binary(Expr::column(table.clone(), *name), BinaryOp::Eq, value)
     });
     let filter = Expr::all(equal.collect::<Vec<_>>());
-    let using = if many { vec![unnest(types)] } else { Vec::new() };
+    let using = if many { vec![rows::table(types, true)] } else { Vec::new() };
     Statement::Delete(Box::new(Delete { with: Vec::new(), from: into, using, filter, returning: Vec::new() }))
 }
 
 /// `SELECT "v"."0", .. FROM unnest($1, ..) WITH ORDINALITY AS "v"("0", .., "n") ORDER BY "v"."n"`: keys that the
 /// server makes follow the order of the arrays.
 fn ordered_rows(types: &[PgType]) -> Select {
-    let items = (0..types.len()).map(|place| Item { expr: row_column(place), alias: None }).collect();
-    let core = SelectCore { items, from: vec![unnest(types)], ..SelectCore::default() };
+    let items = (0..types.len()).map(|place| Item { expr: rows::column(place), alias: None }).collect();
+    let core = SelectCore { items, from: vec![rows::table(types, true)], ..SelectCore::default() };
     let ord = Expr::column(Qualifier::Alias(ROWS.into()), ORD);
     Select {
         body: SelectBody::Core(Box::new(core)),
         order_by: vec![OrderBy { expr: ord, order: crate::sql::Order::Asc, nulls: None }],
         ..Select::default()
     }
-}
-
-fn unnest(types: &[PgType]) -> From {
-    let arrays = types.iter().map(|ty| Expr::Param(Param::null(ty.array()))).collect();
-    let numbers = (0..types.len()).map(|place| Name::from(place.to_string()));
-    From::Function(Box::new(FunctionTable {
-        lateral: false,
-        call: Call::new("unnest", arrays),
-        with_ordinality: true,
-        alias: ROWS.into(),
-        columns: numbers.chain([ORD.into()]).collect(),
-    }))
 }
 
 /// SET: the values that are sent, and what the server computes for columns that are not.
@@ -239,10 +228,6 @@ fn own(table: &'static TableDef, column: usize) -> Expr {
     Expr::column(Qualifier::Table(table.table_name()), table.columns[column].name)
 }
 
-fn row_column(place: usize) -> Expr {
-    Expr::column(Qualifier::Alias(ROWS.into()), place.to_string())
-}
-
 /// A place for a value; texts do not depend on values.
 fn null(ty: PgType) -> Expr {
     Expr::Param(Param::null(ty))
@@ -277,6 +262,7 @@ mod tests {
     fn many_rows_travel_as_arrays() {
         expect![[r#"INSERT INTO "users" ("email", "is_active") SELECT "v"."0", "v"."1" FROM unnest($1, $2) WITH ORDINALITY AS "v"("0", "1", "n") ORDER BY "v"."n" RETURNING "users"."id""#]].assert_eq(&sql(Verb::InsertMany, &[1, 2]));
         expect![[r#"UPDATE "users" SET "email" = "v"."0", "nick" = "v"."1" FROM unnest($1, $2, $3) WITH ORDINALITY AS "v"("0", "1", "2", "n") WHERE "users"."id" = "v"."2" RETURNING "v"."n""#]].assert_eq(&sql(Verb::UpdateMany, &[1, 3]));
+        expect![[r#"UPDATE "users" SET "email" = "v"."0" FROM unnest($1, $2) AS "v"("0", "1") WHERE "users"."id" = "v"."1""#]].assert_eq(&sql(Verb::UpdateCounted, &[1]));
         expect![[r#"DELETE FROM "users" WHERE "users"."id" = ANY($1)"#]]
             .assert_eq(&sql(Verb::DeleteMany, &[]));
     }
