@@ -1,6 +1,8 @@
 //! What most programs need, for `use cormorant::prelude::*`.
 
 pub use crate::engine::{Connection, Engine, Transaction};
+/// For `name.raw(..)` and `name.function(..)`.
+pub use crate::query::Define as _;
 #[cfg(feature = "decimal")]
 pub use crate::query::function::date_time::extract;
 #[cfg(feature = "chrono")]

@@ -110,10 +110,43 @@ pub(super) fn from_tuples(krate: &Path, ident: &Ident, members: &[Member<'_>]) -
     }
     let values: Vec<_> = (0..members.len()).map(|index| format_ident!("__T{index}")).collect();
     let types = members.iter().map(|member| member.ty);
+    let single = match members {
+        [member] => single(krate, ident, member.ty),
+        _ => TokenStream::new(),
+    };
     quote! {
+        #single
         #[automatically_derived]
         #[allow(non_camel_case_types)]
         impl<#(#values: #krate::Fits<#types>),*> #krate::IntoRow<#ident> for (#(#values,)*) {}
+    }
+}
+
+/// The value of a row of one field is such a row by itself: `select(Post::id)`, without a tuple around it.
+fn single(krate: &Path, ident: &Ident, ty: &Type) -> TokenStream {
+    let inner = inside_option(ty).map(|inner| {
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #krate::__private::IntoRow<#ident> for #inner {}
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #krate::__private::IntoRow<#ident> for #ty {}
+        #inner
+    }
+}
+
+/// `T` of `Option<T>`, by its name.
+fn inside_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(syn::GenericArgument::Type(inner)) => Some(inner),
+        _ => None,
     }
 }
 

@@ -110,7 +110,12 @@ impl<M: Model + ModelTable<Model = M>, V> InsertColumns<M, V> {
         R: RowFor<V>,
         F: Outer<Uses: NothingOuter> + OpenScope,
     {
-        Insert::new(self.names, sql::InsertSource::Query(Box::new(query.query)))
+        let mut query = query.query;
+        // CTEs stand in front of the INSERT: one that writes may stand nowhere else.
+        let with = std::mem::take(&mut query.with);
+        let mut insert = Insert::new(self.names, sql::InsertSource::Query(Box::new(query)));
+        insert.insert.with = with;
+        insert
     }
 }
 

@@ -103,6 +103,20 @@ impl<T: ColumnType> KeyValues<T> for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl KeyValues<String> for &str {
+    fn push_values(self, out: &mut Vec<Param>) {
+        out.push(Param::new(&self.to_owned()));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl KeyValues<String> for Option<&str> {
+    fn push_values(self, out: &mut Vec<Param>) {
+        out.push(Param::from_value(&self.map(str::to_owned)));
+    }
+}
+
 macro_rules! nest {
     ($one:ty) => { $one };
     ($one:ty, $($more:ty),+) => { ($one, nest!($($more),+)) };

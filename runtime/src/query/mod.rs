@@ -15,6 +15,7 @@ mod conflict;
 mod expr;
 mod fits;
 pub(crate) mod function;
+mod grouping_sets;
 mod identity;
 mod insert;
 mod item;
@@ -28,6 +29,7 @@ mod operand;
 mod operators;
 mod order;
 mod outer;
+mod placed;
 mod projection;
 mod quiet;
 mod relation;
@@ -66,6 +68,7 @@ pub use function::JsonSource;
 pub use function::{Function, Raw, function, raw};
 #[doc(hidden)]
 pub use function::{named_call, whole_row};
+pub use grouping_sets::{GroupingSet, GroupingSets};
 pub use identity::{FirstTime, Fresh, Id, N, Same, SameTail};
 pub use insert::{Insert, InsertColumns, InsertInto, New, NewRow, insert};
 #[doc(hidden)]
@@ -87,6 +90,7 @@ pub use operators::{
 pub use operators::{JsonKey, JsonType};
 pub use order::{Ordered, OrderedIn, Orders, position};
 pub use outer::{NothingOuter, Outer};
+pub use placed::{Define, Placed, RawTable};
 pub use projection::{
     Defined, FieldOf, Filled, Fills, FlatProjection, IntoRow, Key, KeyRow, Maybe, Projection, optional,
 };
@@ -101,7 +105,7 @@ pub use scope::{
     Closed, Correlated, Found, Grouped, Here, Joined, LeftJoined, NoTable, Only, OpenScope, Optional,
     Present, Reads, There, Within,
 };
-pub use select::{NoLoad, Select, select};
+pub use select::{NoLoad, Rooted, Select, select};
 pub use set_operation::SameRow;
 pub use statement::{Effect, Executable, Gives, HasCondition, Rows, RunsOnCore, Settles, Statement};
 pub use table::{First, FirstIs, ModelTable, NamedColumns, OrElse, Root, Source, Table, TableName, Tabular};

@@ -1,8 +1,9 @@
 //! What a subquery borrows from the statement around it.
 
 use crate::query::{
-    Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, Of, Only, Optional, Present, Quiet,
+    Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, NotNull, Of, Only, Optional, Present, Quiet,
 };
+use crate::types::MaybeNull;
 
 /// The correlated tables of a scope, as uses of the whole subquery.
 pub trait Outer {
@@ -50,3 +51,10 @@ pub trait NothingOuter {}
 impl NothingOuter for () {}
 #[diagnostic::do_not_recommend]
 impl NothingOuter for Quiet {}
+// Of the arguments of a function or of SQL text.
+#[diagnostic::do_not_recommend]
+impl NothingOuter for MaybeNull {}
+#[diagnostic::do_not_recommend]
+impl<S: NothingOuter> NothingOuter for NotNull<S> {}
+#[diagnostic::do_not_recommend]
+impl<A: NothingOuter, B: NothingOuter> NothingOuter for (A, B) {}

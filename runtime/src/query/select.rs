@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::query::{
-    Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, JoinTarget, Joined, LeftJoined,
-    NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, Root, Row, Selectable, Shape,
-    Source, Statement, Tabular, Within,
+    Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, GroupingSets, JoinTarget, Joined,
+    LeftJoined, NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, Root, Row, Selectable,
+    Shape, Source, Statement, Tabular, Within,
 };
 use crate::sql::{self, Statement as Sql};
 use crate::types::Param;
@@ -239,6 +239,23 @@ where {
         self.retype()
     }
 
+    /// Groups by each of several lists: columns are `Option` then.
+    ///
+    /// `group_by_sets(((Sale::country, Sale::city), Sale::country, ()))` is
+    /// `GROUP BY GROUPING SETS ((country, city), (country), ())`.
+    pub fn group_by_sets<E: GroupingSets<Uses: Within<F, At>>, At>(
+        mut self,
+        sets: E,
+    ) -> Select<It, Grouped<Optional<F>>, L>
+    where
+        F: OpenScope,
+    {
+        let mut list = Vec::new();
+        sets.push_sets(&mut list);
+        self.core().group_by.push(sql::Grouping::Sets(list));
+        self.retype()
+    }
+
     /// Keeps the groups for which the condition holds.
     pub fn having<C: Condition<Uses: Within<F, At>>, At>(mut self, condition: C) -> Self
     where
@@ -294,11 +311,28 @@ impl<It: Shape, M: Tabular, R, L> Select<It, LeftJoined<M, R>, L> {
     }
 }
 
-impl<It: Shape, L> Select<It, NoTable, L> {
-    /// The first table, for items that name none (or a CTE's).
+/// A scope that nothing was joined to yet: the first table can still be chosen.
+#[diagnostic::on_unimplemented(
+    message = "the first table of this statement is settled",
+    label = "comes too late",
+    note = "say `.from(..)` before joins, groups and `.correlate(..)`"
+)]
+pub trait Rooted {}
+#[diagnostic::do_not_recommend]
+impl Rooted for NoTable {}
+#[diagnostic::do_not_recommend]
+impl<M> Rooted for Only<M> {}
+
+impl<It: Shape, F: Rooted, L> Select<It, F, L> {
+    /// The first table, where it is not the one that the items name first: `FROM ..`.
+    ///
+    /// Needed for items that name no table (`select(count_all()).from(User)`), for definitions
+    /// (`.from(total.derived(..))`), and where a join shall start at another table:
+    /// `select((Post::title, User::email)).from(User).left_join(User::posts)`. The tables that the items name are
+    /// to be joined then.
     pub fn from<S: Source<Table = T, Outer: NothingOuter>, T>(mut self, source: S) -> Select<It, Only<T>, L> {
         let from = source.into_from(&mut self.query.with);
-        self.core().from.push(from);
+        self.core().from = vec![from];
         self.retype()
     }
 }

@@ -53,17 +53,22 @@ impl Questions {
 
 /// A row as the file has it: a list of values.
 pub(super) trait Answer {
+    /// How the server says the same of each column: `{}` is the column.
+    fn columns() -> Vec<&'static str>;
     fn into_values(self) -> Vec<Value>;
 }
 
 /// A value as the file has it: decimals and times as texts.
-trait Cell {
+pub(super) trait Cell {
+    const SQL: &'static str = "to_jsonb({})";
     fn into_value(self) -> Value;
 }
 
 macro_rules! cells {
-    ($($ty:ty: $value:ident => $json:expr;)*) => {$(
+    ($($ty:ty: $value:ident => $json:expr $(, $sql:literal)?;)*) => {$(
         impl Cell for $ty {
+            $(const SQL: &'static str = $sql;)?
+
             fn into_value(self) -> Value {
                 let $value = self;
                 $json
@@ -75,39 +80,57 @@ macro_rules! cells {
 cells! {
     i32: number => number.into();
     i64: number => number.into();
+    f64: number => number.to_string().into(), "to_jsonb({}::text)";
+    bool: truth => truth.into();
     String: text => text.into();
     Value: document => document;
+    Vec<i32>: numbers => numbers.into();
     Vec<String>: texts => texts.into();
-    Decimal: number => number.to_string().into();
+    Decimal: number => number.to_string().into(), "to_jsonb({}::text)";
     NaiveDateTime: time => time.format("%Y-%m-%dT%H:%M:%S").to_string().into();
 }
 
 impl<T: Cell> Cell for Option<T> {
+    const SQL: &'static str = T::SQL;
+
     fn into_value(self) -> Value {
         self.map_or(Value::Null, T::into_value)
     }
 }
 
-impl<T: Cell> Answer for Option<T> {
-    fn into_values(self) -> Vec<Value> {
-        vec![self.into_value()]
-    }
+macro_rules! alone {
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        impl<$($generics)*> Answer for $ty {
+            fn columns() -> Vec<&'static str> {
+                vec![<$ty>::SQL]
+            }
+
+            fn into_values(self) -> Vec<Value> {
+                vec![self.into_value()]
+            }
+        }
+    )*};
 }
 
-impl<A: Cell, B: Cell> Answer for (A, B) {
-    fn into_values(self) -> Vec<Value> {
-        vec![self.0.into_value(), self.1.into_value()]
-    }
+alone! {
+    [T: Cell] Option<T>;
+    [] i64;
 }
 
-impl<A: Cell, B: Cell, C: Cell> Answer for (A, B, C) {
-    fn into_values(self) -> Vec<Value> {
-        vec![self.0.into_value(), self.1.into_value(), self.2.into_value()]
-    }
+macro_rules! together {
+    ($($name:ident $at:tt),*) => {
+        impl<$($name: Cell),*> Answer for ($($name,)*) {
+            fn columns() -> Vec<&'static str> {
+                vec![$($name::SQL),*]
+            }
+
+            fn into_values(self) -> Vec<Value> {
+                vec![$(self.$at.into_value()),*]
+            }
+        }
+    };
 }
 
-impl<A: Cell, B: Cell, C: Cell, D: Cell> Answer for (A, B, C, D) {
-    fn into_values(self) -> Vec<Value> {
-        vec![self.0.into_value(), self.1.into_value(), self.2.into_value(), self.3.into_value()]
-    }
-}
+together!(A 0, B 1);
+together!(A 0, B 1, C 2);
+together!(A 0, B 1, C 2, D 3);

@@ -1,6 +1,7 @@
 //! The 24 questions of `../shared/chinook`, in typed statements; the rows are compared with the recorded ones.
 
 mod answers;
+mod more;
 mod schema;
 
 use chrono::NaiveDateTime;

@@ -24,4 +24,5 @@ pub use define::named_call;
 pub use json_source::JsonSource;
 #[doc(hidden)]
 pub use json_source::whole_row;
+pub(crate) use named::raw_parts;
 pub use named::{Function, Raw, function, raw};

@@ -103,6 +103,14 @@ impl<T> fmt::Debug for Raw<T> {
     }
 }
 
+/// The text with its arguments, for a place where SQL text stands that is no expression.
+pub(crate) fn raw_parts(text: &'static str, args: Vec<sql::Expr>) -> Vec<RawPart> {
+    match fill(text, args) {
+        sql::Expr::Raw(parts) => parts,
+        invalid => vec![RawPart::Expr(invalid)],
+    }
+}
+
 /// Puts the arguments into the text.
 fn fill(text: &'static str, args: Vec<sql::Expr>) -> sql::Expr {
     match parts(text) {

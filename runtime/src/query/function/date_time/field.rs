@@ -66,6 +66,12 @@ fields! {
         ISO_DAY_OF_WEEK "isodow";
         /// Day of the year, 1 to 366.
         DAY_OF_YEAR "doy";
+        /// Short for [`DAY_OF_WEEK`](Self::DAY_OF_WEEK): Sunday 0 to Saturday 6.
+        DOW "dow";
+        /// Short for [`ISO_DAY_OF_WEEK`](Self::ISO_DAY_OF_WEEK): Monday 1 to Sunday 7.
+        ISODOW "isodow";
+        /// Short for [`DAY_OF_YEAR`](Self::DAY_OF_YEAR).
+        DOY "doy";
         /// Week of ISO 8601, 1 to 53.
         WEEK "week";
         /// Year that the week of ISO 8601 belongs to.
