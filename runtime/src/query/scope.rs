@@ -77,7 +77,7 @@ pub struct There<At>(PhantomData<fn() -> At>);
 #[diagnostic::on_unimplemented(
     message = "`{M}` is not part of this query",
     label = "uses a column of `{M}`",
-    note = "the query reads `{Self}`: join `{M}` first, with `.join(..)` or `.left_join(..)`; in a subquery borrow it with `.correlate({M})`; UPDATE takes it in with `.from({M})`, DELETE with `.using({M})`"
+    note = "the query reads `{Self}`: join `{M}` first, with `.join(..)` or `.left_join(..)`, or begin with `.from({M})`; in a subquery borrow it with `.correlate({M})`; UPDATE takes it in with `.from({M})`, DELETE with `.using({M})`"
 )]
 pub trait Reads<M, At> {
     /// Whether the table's columns may be NULL here.

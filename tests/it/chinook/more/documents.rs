@@ -26,8 +26,8 @@ question!(documents_of_documents -> (i32, Value):
     let invoices = select(coalesce(jsonb_agg(invoice).order_by(Invoice::invoice_id), json!([])))
         .correlate(Customer)
         .filter(Invoice::customer_id.eq(Customer::customer_id));
-    let document = (("name", Customer::first_name), ("invoices", invoices.scalar()));
-    select((Customer::customer_id, jsonb_build_object(document)))
+    let parts = (("name", Customer::first_name), ("invoices", invoices.scalar()));
+    select((Customer::customer_id, jsonb_build_object(parts)))
         .filter(Customer::customer_id.lt(4))
         .order_by(Customer::customer_id)
 });

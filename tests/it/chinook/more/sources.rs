@@ -63,8 +63,8 @@ struct Month {
 
 table!(month: Month);
 
-fn first_of(year: i32, month: u32) -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(year, month, 1).and_then(|day| day.and_hms_opt(0, 0, 0)).expect("it is a day")
+fn first_of(year: i32, at: u32) -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(year, at, 1).and_then(|day| day.and_hms_opt(0, 0, 0)).expect("it is a day")
 }
 
 question!(months_without_a_sale_too -> (NaiveDateTime, i64, Decimal):
