@@ -128,13 +128,13 @@ fn single(krate: &Path, ident: &Ident, ty: &Type) -> TokenStream {
         quote! {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
-            impl #krate::__private::IntoRow<#ident> for #inner {}
+            impl #krate::IntoRow<#ident> for #inner {}
         }
     });
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::__private::IntoRow<#ident> for #ty {}
+        impl #krate::IntoRow<#ident> for #ty {}
         #inner
     }
 }
