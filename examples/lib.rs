@@ -1,7 +1,8 @@
-//! What the examples share: a music shop as models, the rows to fill it with, a server to keep it in, and a way to
+//! What the examples share: two shops as models, the rows to fill them with, a server to keep them in, and a way to
 //! show rows.
 
 pub mod music;
 pub mod oracle;
 pub mod place;
+pub mod shop;
 pub mod show;

@@ -16,6 +16,7 @@ mod house;
 mod loading;
 mod names;
 mod oracle;
+mod patterns;
 mod pool;
 mod readme;
 mod render;

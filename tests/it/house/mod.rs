@@ -10,19 +10,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the workspace.
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// A file of ours.
-struct Source {
+pub(crate) struct Source {
     /// Its path from the folder of the workspace, with `/`.
-    path: String,
-    text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 /// All files under `folder` whose names end in one of these, in the order of their paths.
-fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
+pub(crate) fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
     let mut found = Vec::new();
     collect(&root(), folder, endings, &mut found);
     found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -78,6 +78,7 @@ chapters! {
     schema "schema.md";
     errors "errors.md";
     testing "testing.md";
+    patterns "patterns.md";
     from_sqlalchemy "from-sqlalchemy.md";
     from_sqlx "from-sqlx.md";
     from_diesel "from-diesel.md";
