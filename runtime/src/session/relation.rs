@@ -1,6 +1,6 @@
 //! Relationships with their columns and opposite sides looked up.
 
-use crate::schema::{Cascade, LinkTable, RelationDef, RelationKind, TableDef};
+use crate::schema::{Cascade, RelationDef, RelationKind, TableDef};
 use crate::session::Meta;
 
 /// A relationship, with positions in place of names.
@@ -14,6 +14,19 @@ pub(crate) struct Relation {
     pub(crate) local: Vec<usize>,
     /// Columns there: the key referred to (`BelongsTo`), or the foreign key.
     pub(crate) remote: Vec<usize>,
+    /// The table in between (`ManyToMany`).
+    between: Option<Between>,
+}
+
+/// The table in between of a relationship from many to many.
+#[derive(Debug)]
+pub(crate) struct Between {
+    pub(crate) schema: Option<&'static str>,
+    pub(crate) name: &'static str,
+    /// Its columns that hold this end's key, in the order of [`Relation::local`].
+    pub(crate) local: Vec<&'static str>,
+    /// Its columns that hold the other end's key, in the order of [`Relation::remote`].
+    pub(crate) remote: Vec<&'static str>,
 }
 
 impl Relation {
@@ -39,9 +52,25 @@ impl Relation {
                     .unwrap_or_else(|| key(here)),
                 columns(there, def.remote).or_else(|| columns(there, opposite?.local)).unwrap_or_default(),
             ),
-            RelationKind::ManyToMany => (key(here), key(there)),
+            RelationKind::ManyToMany => {
+                let (near, far) = def.link_columns(here);
+                let ends = |table: &'static TableDef, names: Vec<&'static str>| columns(table, &names);
+                (
+                    ends(here, near.iter().map(|(key, _)| *key).collect()).unwrap_or_default(),
+                    ends(there, far.iter().map(|(_, key)| *key).collect()).unwrap_or_default(),
+                )
+            }
         };
-        Relation { def, target, inverse, local, remote }
+        let between = def.link.map(|link| {
+            let (near, far) = def.link_columns(here);
+            Between {
+                schema: link.schema,
+                name: link.name,
+                local: near.iter().map(|(_, column)| *column).collect(),
+                remote: far.iter().map(|(column, _)| *column).collect(),
+            }
+        });
+        Relation { def, target, inverse, local, remote, between }
     }
 
     pub(crate) fn kind(&self) -> RelationKind {
@@ -66,8 +95,8 @@ impl Relation {
         self.def.condition.is_some()
     }
 
-    pub(crate) fn link_table(&self) -> Option<&'static LinkTable> {
-        self.def.link
+    pub(crate) fn between(&self) -> Option<&Between> {
+        self.between.as_ref()
     }
 }
 

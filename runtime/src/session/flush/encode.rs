@@ -203,7 +203,18 @@ fn one_row<'c>(slot: u32, types: &[PgType], cell: impl Fn(u32, usize) -> Option<
 fn pair(graph: &Graph, pairs: &Pairs, insert: bool, out: &mut Vec<Sent>) -> Result<()> {
     let meta = graph.meta(Raw { table: pairs.owner, slot: 0 });
     let facts = &meta.relations()[pairs.relation];
-    let Some(link) = facts.link_table() else { return Ok(()) };
+    let Some(link) = facts.between() else { return Ok(()) };
+    if link.local.is_empty() || link.remote.is_empty() {
+        // Without columns a DELETE would have no condition.
+        return Err(Error::Schema {
+            message: format!(
+                "{}.{}: the table `{}` in between has no foreign key to both ends",
+                meta.model(),
+                facts.def.name,
+                link.name
+            ),
+        });
+    }
     let near = facts.local.iter().map(|at| meta.table.columns[*at].ty);
     let types: Vec<PgType> =
         near.chain(facts.remote.iter().map(|at| facts.target.table.columns[*at].ty)).collect();

@@ -138,11 +138,11 @@ fn keys(graph: &Graph, owners: &[Raw], columns: &[usize]) -> (Vec<Param>, HashMa
 fn source(facts: &Relation) -> (From, Vec<Expr>) {
     let target = facts.target.table;
     let table = From::Table(TableRef { name: target.table_name(), alias: None });
-    let Some(link) = facts.link_table().filter(|_| facts.kind() == RelationKind::ManyToMany) else {
+    let Some(link) = facts.between().filter(|_| facts.kind() == RelationKind::ManyToMany) else {
         return (table, facts.remote.iter().map(|&at| own_column(target, at)).collect());
     };
     let linked = |name: &&'static str| Expr::column(Qualifier::Alias(LINK.into()), *name);
-    let (near, far) = (link.local, link.remote);
+    let (near, far) = (&link.local, &link.remote);
     let same = far.iter().zip(&facts.remote);
     let on =
         Expr::all(same.map(|(name, &at)| Expr::binary(own_column(target, at), BinaryOp::Eq, linked(name))));

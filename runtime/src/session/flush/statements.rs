@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use crate::error::Result;
-use crate::schema::{Generated, LinkTable, TableDef};
+use crate::schema::{Generated, TableDef};
 use crate::session::flush::rows::{self, ORD, ROWS};
+use crate::session::relation::Between;
 use crate::session::{Mask, Meta};
 use crate::sql::{
     Assignment, BinaryOp, Delete, Expr, From, Insert, InsertSource, Item, OrderBy, Overriding, Qualifier,
@@ -148,8 +149,8 @@ fn delete_many(table: &'static TableDef) -> Statement {
 }
 
 /// The texts for a many-to-many relationship's table: one pair or any number.
-pub(crate) fn pair(link: &LinkTable, types: &[PgType], many: bool, insert: bool) -> Statement {
-    let names: Vec<&'static str> = link.local.iter().chain(link.remote).copied().collect();
+pub(crate) fn pair(link: &Between, types: &[PgType], many: bool, insert: bool) -> Statement {
+    let names: Vec<&'static str> = link.local.iter().chain(&link.remote).copied().collect();
     let into = TableRef {
         name: TableName { schema: link.schema.map(Into::into), name: link.name.into() },
         alias: None,
@@ -269,13 +270,7 @@ mod tests {
 
     #[test]
     fn pairs_are_inserted_and_deleted_by_both_keys() {
-        let link = LinkTable {
-            schema: None,
-            name: "post_tag",
-            local: &["post_id"],
-            remote: &["tag_id"],
-            model: None,
-        };
+        let link = Between { schema: None, name: "post_tag", local: vec!["post_id"], remote: vec!["tag_id"] };
         let types = [User::TABLE.columns[0].ty; 2];
         let sql = |many, insert| pair(&link, &types, many, insert).render().sql;
         expect![[r#"INSERT INTO "post_tag" ("post_id", "tag_id") VALUES ($1, $2)"#]]
