@@ -10,60 +10,14 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
 use cormorant::embedded::Server;
 use cormorant::engine::{Connection, Engine};
 use cormorant::prelude::*;
-use tokio_postgres::{Client, NoTls, Row, Statement};
+use tokio_postgres::{Client, NoTls, Statement};
 
-/// A row of ten columns.
-#[derive(Model, Clone, Debug, PartialEq)]
-#[model(table = "reading")]
-struct Reading {
-    #[model(primary_key)]
-    id: i64,
-    sensor: i32,
-    channel: i16,
-    is_valid: bool,
-    value: f64,
-    unit: String,
-    note: Option<String>,
-    previous: Option<i64>,
-    taken_at: DateTime<Utc>,
-    place: String,
-}
+mod rows;
 
-/// The same, as one would write it by hand.
-fn mapped(row: &Row) -> Reading {
-    Reading {
-        id: row.get(0),
-        sensor: row.get(1),
-        channel: row.get(2),
-        is_valid: row.get(3),
-        value: row.get(4),
-        unit: row.get(5),
-        note: row.get(6),
-        previous: row.get(7),
-        taken_at: row.get(8),
-        place: row.get(9),
-    }
-}
-
-const TABLE: &str = "
-    CREATE TABLE reading (
-        id bigint PRIMARY KEY, sensor integer NOT NULL, channel smallint NOT NULL, is_valid boolean NOT NULL,
-        value double precision NOT NULL, unit text NOT NULL, note text, previous bigint,
-        taken_at timestamptz NOT NULL, place text NOT NULL
-    );
-    INSERT INTO reading
-    SELECT n, n % 997, n % 16, n % 7 <> 0, n / 3.0, (ARRAY['mm', 'kg', 'kPa', 'K'])[n % 4 + 1],
-        CASE WHEN n % 5 = 0 THEN 'checked by hand, ' || n END, CASE WHEN n % 3 <> 0 THEN n - 1 END,
-        timestamptz '2026-01-01 00:00+00' + n * interval '1 s', 'hall ' || n % 40
-    FROM generate_series(1, 1000000) AS n;
-    VACUUM ANALYZE reading;";
-
-const SELECT: &str = r#"SELECT "id", "sensor", "channel", "is_valid", "value", "unit", "note", "previous", "taken_at",
-    "place" FROM "reading" WHERE "id" <= $1"#;
+use rows::{Reading, SELECT, TABLE, mapped};
 
 /// How much is measured.
 struct Size {

@@ -23,6 +23,7 @@ mod pool;
 mod queued;
 mod record;
 mod schema;
+mod search_path;
 mod shared;
 mod statements;
 mod stream;
@@ -48,6 +49,7 @@ pub use execute::Flow;
 pub use explain::Explain;
 pub(crate) use pipeline::{Call, PlacedSink};
 pub use record::Recorder;
+pub(crate) use search_path::SearchPath;
 pub use stream::RowStream;
 pub use transaction::{Access, Isolation, Transaction, TransactionOptions};
 

@@ -16,11 +16,14 @@ pub(crate) struct Statements {
     count: usize,
     capacity: usize,
     clock: u64,
+    /// The search path of the open transaction, if it is one of our own: the same text names other tables there.
+    path: Option<Arc<str>>,
 }
 
 #[derive(Debug)]
 struct Entry {
     types: Box<[u32]>,
+    path: Option<Arc<str>>,
     prepared: Prepared,
     used: u64,
 }
@@ -35,7 +38,12 @@ pub(crate) struct Prepared {
 impl Statements {
     /// An empty cache of at most `capacity` statements.
     pub(crate) fn new(capacity: usize) -> Self {
-        Statements { entries: HashMap::new(), count: 0, capacity, clock: 0 }
+        Statements { entries: HashMap::new(), count: 0, capacity, clock: 0, path: None }
+    }
+
+    /// Statements are looked up and kept for this search path from now on.
+    pub(crate) fn look_in(&mut self, path: Option<Arc<str>>) {
+        self.path = path;
     }
 
     /// The statement with this text for parameters of these types.
@@ -43,7 +51,9 @@ impl Statements {
         self.clock += 1;
         let types = params.iter().map(|param| param.ty.oid);
         let entries = self.entries.get_mut(sql)?;
-        let entry = entries.iter_mut().find(|entry| entry.types.iter().copied().eq(types.clone()))?;
+        let fits =
+            |entry: &&mut Entry| entry.types.iter().copied().eq(types.clone()) && entry.path == self.path;
+        let entry = entries.iter_mut().find(fits)?;
         entry.used = self.clock;
         Some(entry.prepared.clone())
     }
@@ -59,7 +69,12 @@ impl Statements {
         self.clock += 1;
         self.count += 1;
         let sql = Arc::clone(&prepared.sql);
-        self.entries.entry(sql).or_default().push(Entry { types, prepared, used: self.clock });
+        self.entries.entry(sql).or_default().push(Entry {
+            types,
+            path: self.path.clone(),
+            prepared,
+            used: self.clock,
+        });
     }
 
     /// Forgets a statement that the server no longer knows or no longer plans the same way.

@@ -82,6 +82,10 @@ impl TransactionOptions {
         self.deferrable = true;
         self
     }
+
+    pub(crate) fn is_read_only(self) -> bool {
+        self.access == Some(Access::ReadOnly)
+    }
 }
 
 impl fmt::Display for TransactionOptions {
@@ -354,9 +358,11 @@ impl Wire {
             self.ended();
         } else {
             let name = name(level + 1);
+            // Noted first: the command is on its way with the first poll, whoever drops its future, and a second
+            // one would find no savepoint.
+            (self.undo, self.level) = (None, level);
             self.transaction_command(&format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}"))
                 .await?;
-            self.level = level;
             self.failure = None;
         }
         Ok(())
@@ -385,6 +391,7 @@ impl Wire {
         self.undo = None;
         self.failure = None;
         self.read_only = false;
+        self.statements.look_in(None);
     }
 }
 

@@ -138,6 +138,7 @@ impl Wire {
         self.level = 0;
         self.failure = None;
         self.read_only = false;
+        self.statements.look_in(None);
         self.hold = None;
         self.used = Instant::now();
     }
