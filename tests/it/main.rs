@@ -23,6 +23,7 @@ mod render;
 mod rivals;
 mod rollback;
 mod send;
+mod session;
 mod stream;
 mod support;
 mod terminal;

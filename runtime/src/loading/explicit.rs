@@ -63,7 +63,8 @@ impl<S, T: crate::query::ModelTable<Model = T>, K> IntoLoader<S, T> for Relation
 impl Session {
     /// Loads a relationship of one entity or of many, in one statement; again if it is loaded already.
     ///
-    /// Flushes first. What was changed in memory and not flushed stays changed.
+    /// Flushes first. What was changed in memory and not flushed stays changed. Nothing is sent for an empty list, nor
+    /// where foreign keys lead to entities that are in the session.
     ///
     /// # Example: afterwards, for a list
     ///
@@ -87,16 +88,23 @@ impl Session {
         let parents: Result<Vec<Raw>> =
             entities.list().into_iter().map(|entity| self.graph.raw(entity)).collect();
         let spec = relation.into_loader().spec;
-        async move { self.load_untyped(M::meta(), parents?, spec).await }
+        self.load_untyped(M::meta(), parents, spec)
     }
 
     async fn load_untyped(
         &mut self,
         meta: &'static Meta,
-        parents: Vec<Raw>,
+        parents: Result<Vec<Raw>>,
         spec: crate::loading::option::LoadSpec,
     ) -> Result<()> {
-        self.before_statement().await?;
+        let parents = parents?;
+        self.usable()?;
+        if parents.is_empty() {
+            return Ok(());
+        }
+        if self.options.autoflush {
+            self.flush().await?;
+        }
         let parents = parents.into_iter().filter(|&parent| self.graph.has_row(parent)).collect();
         self.load_again(Later { meta, parents, spec, base: None }).await
     }

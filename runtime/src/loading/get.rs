@@ -2,13 +2,15 @@
 
 use std::future::Future;
 
+use futures_util::TryFutureExt;
+
 use crate::engine::Flow;
 use crate::error::Result;
 use crate::loading::fetch::loaded_columns;
 use crate::loading::option::Columns;
 use crate::query::Lock;
 use crate::schema::{Key, TableDef};
-use crate::session::{Entity, Graph, Mapped, Meta, Raw, Session};
+use crate::session::{Entity, Graph, Mapped, Meta, Place, Raw, Session};
 use crate::sql::{self, BinaryOp, Qualifier};
 use crate::types::{ArrayBuilder, Param, Reader};
 
@@ -58,11 +60,8 @@ impl Session {
     where
         M: Mapped<Key: KeyParams>,
     {
-        let key = key.params();
-        async move {
-            let found = self.get_untyped(M::meta(), vec![key], false).await?;
-            Ok(found.into_iter().next().flatten().map(|raw| self.graph.entity(raw)))
-        }
+        let found = self.get_places(M::meta(), vec![key.params()]);
+        found.map_ok(|found| found.into_iter().next().flatten().map(Place::typed))
     }
 
     /// The entities with these primary keys, in their order; `None` where there is no such row. One statement for
@@ -79,13 +78,12 @@ impl Session {
         M: Mapped<Key: KeyParams>,
     {
         let keys: Vec<Vec<Param>> = keys.into_iter().map(|key| key.params()).collect();
-        async move {
-            let found = self.get_untyped(M::meta(), keys, false).await?;
-            Ok(found.into_iter().map(|raw| raw.map(|raw| self.graph.entity(raw))).collect())
-        }
+        let found = self.get_places(M::meta(), keys);
+        found.map_ok(|found| found.into_iter().map(|place| place.map(Place::typed)).collect())
     }
 
-    /// Reads all columns of an entity again. Flushes first; its relationships are not loaded afterwards.
+    /// Reads all columns of an entity again. Flushes first; its relationships are not loaded afterwards, and what
+    /// relationships with `cascade(refresh_expire)` led to is expired.
     ///
     /// # Errors
     ///
@@ -96,7 +94,7 @@ impl Session {
         entity: Entity<M>,
     ) -> impl Future<Output = Result<()>> + Send + use<'_, M> {
         let raw = self.graph.raw(entity);
-        async move { self.refresh_untyped(M::meta(), vec![raw?], None, None).await }
+        self.refresh_one(M::meta(), raw, None, None)
     }
 
     /// As [`refresh`](Session::refresh), of these columns only.
@@ -110,7 +108,7 @@ impl Session {
         columns: C,
     ) -> impl Future<Output = Result<()>> + Send + use<'_, M, C> {
         let (raw, columns) = (self.graph.raw(entity), columns.positions());
-        async move { self.refresh_untyped(M::meta(), vec![raw?], Some(columns), None).await }
+        self.refresh_one(M::meta(), raw, Some(columns), None)
     }
 
     /// As [`refresh`](Session::refresh), and locks the row until the end of the transaction:
@@ -125,7 +123,7 @@ impl Session {
         lock: Lock,
     ) -> impl Future<Output = Result<()>> + Send + use<'_, M> {
         let raw = self.graph.raw(entity);
-        async move { self.refresh_untyped(M::meta(), vec![raw?], None, Some(lock)).await }
+        self.refresh_one(M::meta(), raw, None, Some(lock))
     }
 
     /// Reads all expired entities again: one statement per model.
@@ -141,7 +139,22 @@ impl Session {
         Ok(())
     }
 
-    async fn get_untyped(
+    async fn get_places(&mut self, meta: &'static Meta, keys: Vec<Vec<Param>>) -> Result<Vec<Option<Place>>> {
+        let found = self.get_untyped(meta, keys, false).await?;
+        Ok(found.into_iter().map(|raw| raw.map(|raw| self.graph.place(raw))).collect())
+    }
+
+    async fn refresh_one(
+        &mut self,
+        meta: &'static Meta,
+        raw: Result<Raw>,
+        columns: Option<Vec<usize>>,
+        lock: Option<Lock>,
+    ) -> Result<()> {
+        self.refresh_untyped(meta, vec![raw?], columns, lock).await
+    }
+
+    pub(crate) async fn get_untyped(
         &mut self,
         meta: &'static Meta,
         keys: Vec<Vec<Param>>,
@@ -171,6 +184,9 @@ impl Session {
             let key = self.graph.old_key(raw, meta.table().primary_key).filter(|_| self.graph.has_row(raw));
             let never = "it cannot be refreshed: it was never inserted; flush first";
             keys.push(key.ok_or_else(|| self.graph.invalid(raw, never))?);
+        }
+        if columns.is_none() {
+            entities.iter().for_each(|&raw| self.graph.expire_along(raw));
         }
         let statement = by_keys(meta.table(), &keys.iter().collect::<Vec<_>>(), columns.as_deref(), lock);
         let found = self.read_rows(meta, statement, columns.as_deref(), true).await?;

@@ -5,6 +5,7 @@ mod bulk;
 mod explicit;
 mod fetch;
 mod get;
+mod merge;
 mod option;
 mod rows;
 mod run;

@@ -41,6 +41,21 @@ pub(crate) struct LoadSpec {
     pub(crate) then: Vec<LoadSpec>,
 }
 
+impl LoadSpec {
+    /// All members of a relationship, in its order.
+    pub(crate) fn of(relation: usize, strategy: Strategy) -> Self {
+        LoadSpec {
+            relation,
+            strategy,
+            filter: None,
+            order_by: Vec::new(),
+            limit: None,
+            columns: None,
+            then: Vec::new(),
+        }
+    }
+}
+
 /// Loads a relationship from `S` to `T`: what `.load(..)` takes.
 ///
 /// # Example: posts with their tags, two statements more
@@ -77,16 +92,7 @@ impl<S, T: ModelTable<Model = T>, K> Relation<S, T, K> {
 
 impl<S, T> Loader<S, T> {
     fn new(relation: usize, strategy: Strategy) -> Self {
-        let spec = LoadSpec {
-            relation,
-            strategy,
-            filter: None,
-            order_by: Vec::new(),
-            limit: None,
-            columns: None,
-            then: Vec::new(),
-        };
-        Loader { spec, marker: PhantomData }
+        Loader { spec: LoadSpec::of(relation, strategy), marker: PhantomData }
     }
 
     /// Loads a relationship of the loaded rows, too. Called twice, both are loaded.

@@ -137,6 +137,7 @@ impl Session {
         let rendered = select.render();
         rendered.check()?;
         let mut found = Found::default();
+        self.begin_statement().await?;
         let (graph, connection) = self.parts()?;
         graph.begin_reading(populate, Vec::new());
         let mut sink = |reader: &mut Reader<'_>| {

@@ -5,6 +5,8 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures_util::TryFutureExt;
+
 use crate::error::Result;
 use crate::loading::answer::Collected;
 use crate::loading::option::{IntoLoads, Loads};
@@ -75,7 +77,7 @@ impl Session {
         let mut expect = Vec::with_capacity(R::WIDTH);
         <R as Row>::expect(&mut expect);
         let opened = self.open_cursor(statement, loads.into_loads(), expect, size.max(1));
-        async move { Ok(Batches { batches: opened.await?, marker: PhantomData }) }
+        opened.map_ok(|batches| Batches { batches, marker: PhantomData })
     }
 
     async fn open_cursor(
@@ -137,10 +139,7 @@ impl<R: SessionRow> Batches<R> {
         session: &'s mut Session,
     ) -> impl Future<Output = Result<Option<Vec<R::Output>>>> + Send + 's {
         let next = session.next_batch(&mut self.batches, Collected::<R>::boxed());
-        async move {
-            let rows = Collected::<R>::take(next.await?);
-            Ok(if rows.is_empty() { None } else { Some(rows) })
-        }
+        next.map_ok(|rows| Some(Collected::<R>::take(rows)).filter(|rows| !rows.is_empty()))
     }
 }
 

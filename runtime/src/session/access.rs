@@ -78,9 +78,8 @@ impl Session {
             self.try_get_mut(entity)?;
         }
         let store = self.graph.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
-        let rows = store.rows.get_disjoint_mut([left.slot as usize, right.slot as usize]);
-        match rows {
-            Ok([Row { data: Data::Full(left), .. }, Row { data: Data::Full(right), .. }]) => {
+        match store.rows.pair_mut(left.slot as usize, right.slot as usize) {
+            Some((Row { data: Data::Full(left), .. }, Row { data: Data::Full(right), .. })) => {
                 Ok((left, right))
             }
             _ => {
@@ -169,7 +168,7 @@ impl Graph {
         };
         let row = store.row(entity.slot);
         match row.freshness {
-            Freshness::Expired(by) => Error::Expired { model, by },
+            Freshness::Expired(by) => Error::Expired { model, by: by.text() },
             _ => missing(&store.core, |column| row.cell(column).is_none()),
         }
     }
@@ -182,9 +181,11 @@ impl Graph {
         let row = store.row(entity.slot);
         let is_key = M::TABLE.primary_key.contains(&column);
         match (row.freshness, &row.data) {
-            (Freshness::Expired(by), Data::Full(_)) if !is_key => return Err(Error::Expired { model, by }),
+            (Freshness::Expired(by), Data::Full(_)) if !is_key => {
+                return Err(Error::Expired { model, by: by.text() });
+            }
             (Freshness::Expired(by), Data::Partial(_)) if row.cell(column).is_none() => {
-                return Err(Error::Expired { model, by });
+                return Err(Error::Expired { model, by: by.text() });
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The untyped half of a store: states and links, without values.
 
+use crate::session::chunks::Chunks;
 use crate::session::links::Links;
 use crate::session::{Meta, Raw};
 
@@ -72,7 +73,7 @@ pub(crate) enum Doom {
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) meta: &'static Meta,
-    pub(crate) heads: Vec<Head>,
+    pub(crate) heads: Chunks<Head>,
     /// Slots whose values or relationships may have changed since the last flush, each once.
     pub(crate) dirty: Vec<u32>,
     /// Slots that [`detach`](crate::session::Graph::detach) left empty.
@@ -81,7 +82,7 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(meta: &'static Meta) -> Self {
-        Core { meta, heads: Vec::new(), dirty: Vec::new(), vacant: Vec::new() }
+        Core { meta, heads: Chunks::new(), dirty: Vec::new(), vacant: Vec::new() }
     }
 
     pub(crate) fn raw(&self, slot: u32) -> Raw {

@@ -52,6 +52,21 @@ impl<M> fmt::Debug for Entity<M> {
     }
 }
 
+/// A key without its type, as it is handed out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) slot: u32,
+    pub(crate) generation: u32,
+    pub(crate) session: u32,
+}
+
+impl Place {
+    /// The key of an entity of this model.
+    pub(crate) fn typed<M>(self) -> Entity<M> {
+        Entity::new(self.slot, self.generation, self.session)
+    }
+}
+
 /// An entity without its type: links, journal and plan speak only this.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Raw {

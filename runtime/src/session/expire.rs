@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::session::cascade::Along;
 use crate::session::core::State;
-use crate::session::undo::BY_EXPIRE;
+use crate::session::table::By;
 use crate::session::{Graph, Raw};
 
 impl Graph {
@@ -12,14 +12,19 @@ impl Graph {
         if self.state(raw) != State::Persistent {
             return Err(self.invalid(raw, "it is not in the database, so nothing could be loaded again"));
         }
+        self.expire_along(raw);
+        self.expire_row(raw, By::Expire);
+        Ok(())
+    }
+
+    /// Forgets what an entity's relationships take along.
+    pub(crate) fn expire_along(&mut self, raw: Raw) {
         for reached in self.reach(raw, Along::Expire, |_, _| false) {
             match self.state(reached) {
-                State::Persistent => self.expire_row(reached, BY_EXPIRE),
+                State::Persistent => self.expire_row(reached, By::Expire),
                 State::Pending => self.leave(reached),
                 State::Transient | State::Deleted | State::Detached => {}
             }
         }
-        self.expire_row(raw, BY_EXPIRE);
-        Ok(())
     }
 }

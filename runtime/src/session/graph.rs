@@ -12,7 +12,8 @@ use crate::session::reading::{Newcomers, ReadMode};
 use crate::session::relation::Relation;
 use crate::session::row::{Data, Partial};
 use crate::session::table::Table;
-use crate::session::{Entity, Mapped, Meta, Raw};
+use crate::session::vacate::Retired;
+use crate::session::{Entity, Mapped, Meta, Place, Raw};
 
 /// The entities of a session: rows, states, relationships. Everything here is in memory, nothing waits.
 pub struct Graph {
@@ -32,6 +33,9 @@ pub struct Graph {
     /// How rows are read at the moment.
     pub(crate) reading: ReadMode,
     pub(crate) newcomers: Newcomers,
+    pub(crate) retired: Retired,
+    /// Relationships that `build` was told of, if anybody asks.
+    pub(crate) built: Option<Vec<(Raw, usize)>>,
 }
 
 impl Graph {
@@ -48,6 +52,8 @@ impl Graph {
             begun: false,
             reading: ReadMode::default(),
             newcomers: Newcomers::default(),
+            retired: Retired::default(),
+            built: None,
         }
     }
 
@@ -64,6 +70,9 @@ impl Graph {
         for (relation, link) in new.links {
             let member = link.resolve(self)?;
             self.link(raw, relation, member)?;
+            if let Some(built) = &mut self.built {
+                built.push((raw, relation));
+            }
         }
         Ok(raw)
     }
@@ -90,7 +99,13 @@ impl Graph {
 
     /// The key of an entity.
     pub(crate) fn entity<M: Mapped>(&self, raw: Raw) -> Entity<M> {
-        Entity::new(raw.slot, self.table(raw).generation(raw.slot).unwrap_or_default(), self.id)
+        self.place(raw).typed()
+    }
+
+    /// The key of an entity, without its type.
+    pub(crate) fn place(&self, raw: Raw) -> Place {
+        let generation = self.table(raw).generation(raw.slot).unwrap_or_default();
+        Place { slot: raw.slot, generation, session: self.id }
     }
 
     /// The store of an entity.

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::engine::{Access, Connection, Engine, Isolation, PooledConnection, TransactionOptions};
+use crate::engine::{
+    Access, Connection, Engine, Isolation, PooledConnection, SearchPath, TransactionOptions,
+};
 use crate::error::{Error, Result};
 use crate::session::{Graph, Hooks};
 
@@ -18,6 +20,7 @@ use crate::session::{Graph, Hooks};
 pub struct Session {
     pub(crate) engine: Engine,
     pub(crate) options: SessionOptions,
+    path: Option<SearchPath>,
     /// Held while a transaction is open.
     pub(crate) connection: Option<PooledConnection>,
     pub(crate) graph: Graph,
@@ -44,6 +47,7 @@ pub(crate) struct SessionOptions {
 pub struct SessionBuilder {
     engine: Engine,
     options: SessionOptions,
+    path: Option<SearchPath>,
     hooks: Option<Arc<Hooks>>,
 }
 
@@ -61,7 +65,7 @@ impl Engine {
             expire_on_commit: false,
             transaction: TransactionOptions::default(),
         };
-        SessionBuilder { engine: self.clone(), options, hooks: None }
+        SessionBuilder { engine: self.clone(), options, path: None, hooks: None }
     }
 }
 
@@ -96,12 +100,51 @@ impl SessionBuilder {
         self
     }
 
+    /// The schema of the models' tables: that of a tenant, say.
+    ///
+    /// All names without a schema are looked up there and nowhere else (but in `pg_catalog`): in the session's
+    /// own statements, in Core statements on [`connection`](Session::connection) and in SQL given as text. Models
+    /// that name a schema keep it. The setting holds for each transaction of the session and ends with it: the
+    /// pool knows nothing of it.
+    ///
+    /// The first statement of each transaction asks whether the schema is there: a name that is not is
+    /// [`Error::Configuration`], and never a table of somebody else. Types and functions of extensions that are
+    /// installed in another schema need that, too: see [`schemas`](SessionBuilder::schemas).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use cormorant::prelude::*;
+    /// # #[derive(Model, Clone)]
+    /// # #[model(table = "users")]
+    /// # struct User {
+    /// #     #[model(primary_key, generated)]
+    /// #     id: i64,
+    /// # }
+    /// # async fn example(engine: cormorant::engine::Engine, tenant: &str) -> cormorant::Result<()> {
+    /// let mut session = engine.session_builder().schema(tenant).build();
+    /// let users = session.all(select(User)).await?; // SELECT .. FROM "users": those of the tenant
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn schema(self, schema: impl Into<String>) -> Self {
+        self.schemas([schema.into()])
+    }
+
+    /// As [`schema`](SessionBuilder::schema), with several in which names are looked up in this order: those of the
+    /// tenant, then what all share, then extensions.
+    pub fn schemas<S: Into<String>>(mut self, schemas: impl IntoIterator<Item = S>) -> Self {
+        self.path = Some(SearchPath::new(schemas.into_iter().map(Into::into)));
+        self
+    }
+
     /// The session.
     #[must_use]
     pub fn build(self) -> Session {
         Session {
             engine: self.engine,
             options: self.options,
+            path: self.path,
             connection: None,
             graph: Graph::new(),
             failed: None,
@@ -123,7 +166,10 @@ impl Session {
     pub(crate) async fn begin(&mut self) -> Result<()> {
         if self.connection.is_none() {
             let mut connection = self.engine.connection().await?;
-            connection.wire().begin(self.options.transaction).await?;
+            match &self.path {
+                None => connection.wire().begin(self.options.transaction).await?,
+                Some(path) => connection.wire().begin_in(self.options.transaction, path).await?,
+            }
             self.connection = Some(connection);
             self.graph.begun = true;
         }

@@ -1,5 +1,7 @@
 //! State of relationships, beside the rows and without their types.
 
+use std::collections::HashSet;
+
 use crate::session::Raw;
 use crate::session::members::Members;
 
@@ -173,6 +175,33 @@ impl RelState {
         if self.known != Known::No {
             self.now = self.added().collect();
             self.known = Known::No;
+        }
+    }
+
+    /// Forgets members that are gone for good. They are in the database still, so that the members count as not
+    /// loaded, unless nobody but the session knew that they belong here.
+    pub(crate) fn forget(&mut self, gone: &HashSet<Raw>) {
+        let mut in_database = self.now.has_any(gone);
+        if let Some(delta) = self.delta.as_deref_mut() {
+            if delta.set && delta.added.has_any(gone) {
+                (self.delta, self.now, self.known) = (None, Members::default(), Known::No);
+                return;
+            }
+            let new = |member: &&Raw| delta.added.contains(**member);
+            in_database =
+                in_database && !gone.iter().filter(|raw| self.now.contains(**raw)).all(|raw| new(&raw));
+            for &raw in gone {
+                delta.added.remove(raw);
+                delta.removed.remove(raw);
+            }
+        }
+        if self.now.has_any(gone) {
+            for &raw in gone {
+                self.now.remove(raw);
+            }
+        }
+        if in_database {
+            self.unload();
         }
     }
 

@@ -1,6 +1,6 @@
 //! The members of a relationship: an ordered set.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::session::Raw;
 
@@ -41,6 +41,15 @@ impl Members {
         match &self.places {
             Some(places) => places.contains_key(&member),
             None => self.list.contains(&member),
+        }
+    }
+
+    /// Whether one of these is a member.
+    pub(crate) fn has_any(&self, these: &HashSet<Raw>) -> bool {
+        if these.len() < self.len() {
+            these.iter().any(|&raw| self.contains(raw))
+        } else {
+            self.iter().any(|member| these.contains(&member))
         }
     }
 

@@ -1,10 +1,7 @@
 //! What rows from the database do to the entities: for the layer that loads.
 
-use std::collections::HashSet;
-
 use crate::error::Result;
-use crate::session::core::{Core, State};
-use crate::session::journal::Entry;
+use crate::session::core::Core;
 use crate::session::links::RelState;
 use crate::session::table::Freshness;
 use crate::session::{Graph, Meta, Raw};
@@ -72,30 +69,6 @@ impl Graph {
     /// Forgets the watch, and gives the entities that came in since it began.
     pub(crate) fn end_watch(&mut self) -> Vec<Raw> {
         std::mem::take(&mut self.newcomers).list
-    }
-
-    /// Drops entities that nothing has to be written or undone for; relationships of others that lead to them
-    /// are not loaded any more.
-    pub(crate) fn evict(&mut self, entities: &[Raw]) {
-        let noted: HashSet<Raw> = self.journal.entries.iter().map(Entry::raw).collect();
-        let is_free = |raw: &Raw| {
-            let idle = self.state(*raw) == State::Persistent && !self.head(*raw).dirty;
-            idle && !self.head(*raw).is_doomed() && !noted.contains(raw)
-        };
-        let gone: HashSet<Raw> = entities.iter().copied().filter(is_free).collect();
-        for &raw in &gone {
-            self.table_mut(raw).vacate(raw.slot);
-        }
-        for table in self.stores.iter_mut().flatten() {
-            for head in &mut table.core_mut().heads {
-                let relations = head.links.as_deref_mut().map(|links| &mut links.relations);
-                for state in relations.into_iter().flatten() {
-                    if state.now.iter().any(|member| gone.contains(&member)) {
-                        state.unload();
-                    }
-                }
-            }
-        }
     }
 
     /// The entity of a key.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::error::{BoxError, DecodeError, Error, Result};
 use crate::schema::ColumnDef;
 use crate::session::cell::Cell;
+use crate::session::chunks::Chunks;
 use crate::session::core::{Core, Head, State};
 use crate::session::flush::coerced;
 use crate::session::row::{Data, Partial, Row};
@@ -16,7 +17,7 @@ use crate::types::{Param, ParamValue, PgType, Reader};
 /// The entities of one model.
 pub(crate) struct Store<M: Mapped> {
     pub(crate) core: Core,
-    pub(crate) rows: Vec<Row<M>>,
+    pub(crate) rows: Chunks<Row<M>>,
     /// Owns its keys: a user may write `session[e].id = 5`, and the identity is the old one until the flush.
     pub(crate) index: HashMap<M::Key, u32>,
     /// What undoing the journal takes back, in the journal's order.
@@ -31,7 +32,7 @@ struct Undo<M: Mapped> {
 
 impl<M: Mapped> Store<M> {
     pub(crate) fn new() -> Self {
-        Store { core: Core::new(M::meta()), rows: Vec::new(), index: HashMap::new(), undo: Vec::new() }
+        Store { core: Core::new(M::meta()), rows: Chunks::new(), index: HashMap::new(), undo: Vec::new() }
     }
 
     /// Adds an entity; takes the place of one that was detached if there is any.
@@ -202,6 +203,14 @@ impl<M: Mapped> Table for Store<M> {
         }
     }
 
+    fn blank(&mut self, state: State) -> u32 {
+        self.push(Data::Partial(Partial::new(M::Draft::default())), state)
+    }
+
+    fn write(&mut self, slot: u32, column: usize, value: &dyn Cell) {
+        self.assign(slot, column, value);
+    }
+
     fn is_full(&self, slot: u32) -> bool {
         matches!(self.row(slot).data, Data::Full(_))
     }
@@ -302,7 +311,6 @@ impl<M: Mapped> Table for Store<M> {
         row.generation = row.generation.wrapping_add(1);
         (row.old, row.data) = (None, Data::Vacant);
         self.core.heads[slot as usize] = Head::new(State::Detached);
-        self.core.vacant.push(slot);
     }
 
     fn save(&mut self, slot: u32) {
@@ -323,6 +331,10 @@ impl<M: Mapped> Table for Store<M> {
     fn undo(&mut self, slot: u32) {
         let Some(undo) = self.undo.pop() else { return };
         let row = self.row_mut(slot);
+        // It was detached meanwhile: nobody has a key to it.
+        if matches!(row.data, Data::Vacant) {
+            return;
+        }
         row.old = None;
         row.data = undo.data;
         row.complete();

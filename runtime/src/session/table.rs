@@ -4,7 +4,7 @@ use std::any::Any;
 
 use crate::error::Result;
 use crate::session::cell::Cell;
-use crate::session::core::Core;
+use crate::session::core::{Core, State};
 use crate::session::mask::Mask;
 use crate::types::{Param, Reader};
 
@@ -17,7 +17,26 @@ pub(crate) enum Freshness {
     /// May be read; the next row from the database replaces it. (Restored by the rollback of a savepoint.)
     Restored,
     /// Must not be read before the next row from the database.
-    Expired(&'static str),
+    Expired(By),
+}
+
+/// What expired a row. One byte, since every row has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Rollback,
+    Commit,
+    Expire,
+}
+
+impl By {
+    /// For messages.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            By::Rollback => "a rollback",
+            By::Commit => "a commit",
+            By::Expire => "`expire`",
+        }
+    }
 }
 
 impl Freshness {
@@ -62,6 +81,11 @@ pub(crate) trait Table: Any + Send + Sync {
     /// As `put`, of NULL; `false` if the column's type has no place for it.
     fn put_null(&mut self, slot: u32, column: usize) -> bool;
 
+    /// Makes a row of which nothing is known.
+    fn blank(&mut self, state: State) -> u32;
+    /// Puts a value in as the user would.
+    fn write(&mut self, slot: u32, column: usize, value: &dyn Cell);
+
     /// Whether the row has all columns.
     fn is_full(&self, slot: u32) -> bool;
     /// Keeps the values as they are now as those of the last flush, if there are none yet.
@@ -99,7 +123,7 @@ pub(crate) trait Table: Any + Send + Sync {
     fn enter_old(&mut self, slot: u32);
     /// Takes the row out of the identity map.
     fn leave(&mut self, slot: u32);
-    /// Drops the row: its key is no longer valid, its place is used again.
+    /// Drops the row: its key is no longer valid. Its place is used again once it is listed in [`Core::vacant`].
     fn vacate(&mut self, slot: u32);
 
     /// The model's default of a column.

@@ -3,13 +3,8 @@
 use crate::session::core::{Doom, State};
 use crate::session::journal::Entry;
 use crate::session::links::Known;
-use crate::session::table::Freshness;
+use crate::session::table::{By, Freshness};
 use crate::session::{Graph, Raw};
-
-/// Who expired a row, for messages.
-pub(crate) const BY_ROLLBACK: &str = "a rollback";
-pub(crate) const BY_COMMIT: &str = "a commit";
-pub(crate) const BY_EXPIRE: &str = "`expire`";
 
 impl Graph {
     /// Notes a savepoint. Everything must have been flushed.
@@ -51,7 +46,7 @@ impl Graph {
         self.forget_pending();
         self.undo_to(0);
         self.journal.savepoints.clear();
-        self.expire_all(BY_ROLLBACK);
+        self.expire_all(By::Rollback);
         self.forget_undo();
         self.begun = false;
     }
@@ -73,7 +68,7 @@ impl Graph {
         }
         self.journal.savepoints.clear();
         if expires && self.has_begun() {
-            self.expire_all(BY_COMMIT);
+            self.expire_all(By::Commit);
         }
         self.forget_undo();
         self.begun = false;
@@ -152,7 +147,7 @@ impl Graph {
     }
 
     /// Expires every row of the database that is here.
-    fn expire_all(&mut self, by: &'static str) {
+    fn expire_all(&mut self, by: By) {
         let all: Vec<Raw> = self.all().filter(|raw| self.state(*raw) == State::Persistent).collect();
         for raw in all {
             self.expire_row(raw, by);
@@ -161,7 +156,7 @@ impl Graph {
     }
 
     /// Forgets changes and relationships of a row, and what it was loaded with.
-    pub(crate) fn expire_row(&mut self, raw: Raw, by: &'static str) {
+    pub(crate) fn expire_row(&mut self, raw: Raw, by: By) {
         let table = self.table_mut(raw);
         table.restore(raw.slot);
         table.set_freshness(raw.slot, Freshness::Expired(by));
@@ -180,5 +175,6 @@ impl Graph {
     fn forget_undo(&mut self) {
         self.journal.entries.clear();
         self.stores.iter_mut().flatten().for_each(|table| table.forget_undo());
+        self.free_retired();
     }
 }

@@ -1,9 +1,7 @@
 //! Entities entering and leaving a session.
 
-use crate::error::{Error, Result};
-use crate::session::core::State;
+use crate::error::Result;
 use crate::session::create::{Create, New};
-use crate::session::row::Data;
 use crate::session::{Entity, Graph, Mapped, Raw, Session};
 
 /// What [`Session::add`] takes: a complete `create()..`, a plain struct, or an entity that is not in the session.
@@ -126,40 +124,6 @@ impl Session {
         self.graph.expire(raw)
     }
 
-    /// Takes an entity out of the session and hands its row out. Its key is no longer valid.
-    ///
-    /// # Errors
-    ///
-    /// As [`try_get`](Session::try_get).
-    pub fn detach<M: Mapped>(&mut self, entity: Entity<M>) -> Result<M> {
-        if self.graph.row(entity).is_none() {
-            return Err(self.graph.why_not(entity));
-        }
-        let raw = self.graph.raw(entity)?;
-        if self.graph.contains(raw) {
-            self.graph.leave(raw);
-        }
-        let store = self.graph.get_mut::<M>().ok_or(Error::Detached { model: M::TABLE.model })?;
-        let row = store.row_mut(entity.slot);
-        row.generation = row.generation.wrapping_add(1);
-        row.old = None;
-        let Data::Full(row) = std::mem::replace(&mut row.data, Data::Vacant) else {
-            return Err(Error::Detached { model: M::TABLE.model });
-        };
-        let head = store.core.head_mut(entity.slot);
-        (head.state, head.links) = (State::Detached, None);
-        Ok(row)
-    }
-
-    /// Takes the row as it is in memory into the session: into the entity that has its key, or as a new one.
-    ///
-    /// Columns that differ count as changed. An entity that is not loaded (or expired) takes all columns as
-    /// changed; `get` it first where only real differences should be written.
-    pub fn merge<M: Mapped>(&mut self, row: M) -> Entity<M> {
-        let raw = self.graph.merge(&row);
-        self.graph.entity(raw)
-    }
-
     /// Drops all entities. Their keys are no longer valid; what was not flushed is lost. The transaction stays
     /// open.
     pub fn clear(&mut self) {
@@ -194,29 +158,7 @@ impl Graph {
         }
     }
 
-    fn merge<M: Mapped>(&mut self, row: &M) -> Raw {
-        let store = self.open::<M>();
-        let known = store.index.get(&row.key()).copied();
-        let Some(slot) = known else {
-            let raw = self.build_here(New::from_row(row));
-            // What was just built is transient, so it can be added.
-            let _ = self.add(raw);
-            return raw;
-        };
-        store.assign_all(slot, row);
-        store.core.raw(slot)
-    }
-
     fn clear(&mut self) {
         *self = Graph::new();
-    }
-}
-
-impl<M: Mapped> crate::session::store::Store<M> {
-    /// Makes the columns of a row these.
-    fn assign_all(&mut self, slot: u32, row: &M) {
-        for column in 0..M::TABLE.columns.len() {
-            self.assign(slot, column, row.cell(column));
-        }
     }
 }

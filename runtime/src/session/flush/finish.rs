@@ -155,6 +155,7 @@ impl Graph {
     /// The row in memory is that of the database; it may have another key now.
     fn rewritten(&mut self, raw: Raw, coarse: &[usize]) {
         let nested = self.journal.is_nested();
+        let keys = self.written_keys(raw, &self.table(raw).changed(raw.slot));
         let table = self.table_mut(raw);
         let moved = table.is_moved(raw.slot);
         if moved {
@@ -171,6 +172,7 @@ impl Graph {
         if moved || nested {
             self.journal.push(Entry::Written(raw));
         }
+        self.follow_keys(raw, &keys);
     }
 
     fn deleted(&mut self, raw: Raw) {
