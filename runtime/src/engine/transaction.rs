@@ -82,10 +82,6 @@ impl TransactionOptions {
         self.deferrable = true;
         self
     }
-
-    pub(crate) fn is_read_only(self) -> bool {
-        self.access == Some(Access::ReadOnly)
-    }
 }
 
 impl fmt::Display for TransactionOptions {
