@@ -128,7 +128,7 @@ async fn a_plan_can_be_read_before_it_is_sent(db: TestDb) -> Result<()> {
     Ok(())
 }
 
-/// Parents before children.
+/// Parents before children. The server makes the keys: they are not sent, and the list's goes to its items.
 const PLAN_OF_NEW: &str = "\
 INSERT list (name): 0
 INSERT item (text, list_id): 0 1

@@ -54,6 +54,8 @@ enum Failure {
     Driver(Option<usize>, tokio_postgres::Error),
     /// A row could not be read.
     Reader(Error),
+    /// The engine's own deadline passed.
+    Late,
 }
 
 /// Some calls of a pipeline, sent together.
@@ -95,6 +97,10 @@ impl Wire {
         if begin.is_some() && self.in_transaction() {
             return Err(already_open());
         }
+        if let (Some(options), []) = (begin, calls) {
+            self.begin(options).await?;
+            return Ok(Vec::new());
+        }
         let affected = self.run_pipeline(calls, begin, false, sink).await?;
         if begin.is_some() {
             self.level = 1;
@@ -126,11 +132,10 @@ impl Wire {
             let batch = Batch { calls: window, prepared, first, begin, commit: own && last };
             self.flight = Flight::Unknown;
             self.shared.recorders.wait();
-            let answer = self.run_batch(&batch, sink, &mut affected);
-            match within(self.shared.settings.command, answer).await {
-                Some(Ok(())) => self.flight = Flight::Landed,
-                Some(Err(failure)) => return Err(self.pipeline_failed(failure, &batch).await),
-                None => return Err(self.late()),
+            match self.run_batch(&batch, sink, &mut affected).await {
+                Ok(()) => self.flight = Flight::Landed,
+                Err(Failure::Late) => return Err(self.late()),
+                Err(failure) => return Err(self.pipeline_failed(failure, &batch).await),
             }
         }
         if begin.is_some() {
@@ -193,12 +198,12 @@ impl Wire {
         }
         let commit = self.send_if(batch.commit.then_some("COMMIT")).await;
         if let Some(begin) = begin {
-            begin.answer().await.map_err(|error| Failure::Driver(None, error))?;
+            self.in_time(begin.answer()).await?.map_err(|error| Failure::Driver(None, error))?;
         }
         for (index, answer) in answers.into_iter().enumerate() {
             let failed = |error| Failure::Driver(Some(index), error);
-            let mut rows = std::pin::pin!(answer.answer().await.map_err(failed)?);
-            while let Some(row) = rows.next().await {
+            let mut rows = std::pin::pin!(self.in_time(answer.answer()).await?.map_err(failed)?);
+            while let Some(row) = self.in_time(rows.next()).await? {
                 let row = row.map_err(failed)?;
                 sink.row(batch.first + index, &mut Reader::new(&row)).map_err(Failure::Reader)?;
             }
@@ -207,9 +212,14 @@ impl Wire {
             affected.push(count);
         }
         if let Some(commit) = commit {
-            commit.answer().await.map_err(|error| Failure::Driver(None, error))?;
+            self.in_time(commit.answer()).await?.map_err(|error| Failure::Driver(None, error))?;
         }
         Ok(())
+    }
+
+    /// Waits for an answer, but not for longer than one statement may take.
+    async fn in_time<T>(&self, answer: impl Future<Output = T>) -> Result<T, Failure> {
+        within(self.shared.settings.command, answer).await.ok_or(Failure::Late)
     }
 
     async fn send_if<'w>(
@@ -227,6 +237,7 @@ impl Wire {
     async fn pipeline_failed(&mut self, failure: Failure, batch: &Batch<'_>) -> Error {
         let error = match failure {
             Failure::Reader(error) => error,
+            Failure::Late => return self.late(),
             Failure::Driver(index, error) => {
                 let sql = index.and_then(|index| batch.calls.get(index)).map(|call| call.sql);
                 if let (Some(sql), true) = (sql, is_outdated(&error)) {

@@ -10,13 +10,15 @@ use crate::types::Reader;
 impl Session {
     /// Writes everything that was added, changed or marked for deletion since the last flush.
     ///
-    /// One statement per table and set of columns, parents before children, deletes last. Nothing is sent, and
+    /// One statement per table and set of columns, parents before children, deletes last; those that do not need
+    /// each other's answers go in one round trip, and BEGIN with the first. Nothing is sent, and
     /// no connection is taken, when no value differs from the database's. The rows are saved by
     /// [`commit`](Session::commit).
     ///
     /// # Errors
     ///
-    /// What the server says, by kind; [`Error::Stale`] names the entity whose row was changed or deleted by
+    /// What the server says, by kind; [`Error::Integrity`] before anything is sent if a row has lost its parent and
+    /// needs one; [`Error::Stale`] names the entity whose row was changed or deleted by
     /// somebody else; [`Error::Circular`] if new rows need each other's keys. After an error nothing but
     /// [`rollback`](Session::rollback) (or [`rollback_nested`](Session::rollback_nested)) is possible.
     ///
@@ -90,7 +92,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// As [`flush`](Session::flush), and whatever the server says to COMMIT. [`Error::RollbackNeeded`] after a
+    /// As [`flush`](Session::flush), and whatever the server says to COMMIT. [`Error::Configuration`] if hooks have
+    /// changed entities after each of 100 flushes. [`Error::RollbackNeeded`] after a
     /// failed flush. If COMMIT itself fails, the transaction is over and the session is as after
     /// [`rollback`](Session::rollback); for [`Error::CommitUnknown`] only the database can tell what was saved.
     ///

@@ -27,7 +27,7 @@ impl Inserted {
             match column.generated {
                 Some(Generated::Stored(_)) => {}
                 _ if column.default.on_insert || column.version || !column.is_server_made() => {
-                    always.insert(at)
+                    always.insert(at);
                 }
                 _ => if_given.push(at),
             }

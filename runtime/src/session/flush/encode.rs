@@ -233,11 +233,11 @@ fn pair(graph: &Graph, pairs: &Pairs, insert: bool, out: &mut Vec<Sent>) -> Resu
         Ok(())
     };
     if let [row] = numbers[..] {
-        return push(one_row(row, &types, &cell), false);
+        return push(one_row(row, &types, cell), false);
     }
     let mut rest = &numbers[..];
     while !rest.is_empty() {
-        let (count, params) = rows::params(rest, &types, &cell);
+        let (count, params) = rows::params(rest, &types, cell);
         push(params, true)?;
         rest = &rest[count..];
     }

@@ -100,3 +100,51 @@ fn numeric(bytes: &[u8], scale: i32) -> Option<Vec<u8>> {
 fn four_digits(group: u16) -> [u8; 4] {
     [group / 1000, group / 100 % 10, group / 10 % 10, group % 10].map(|digit| digit as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numeric(weight: i16, sign: u16, scale: u16, groups: &[u16]) -> Vec<u8> {
+        let head = [u16::try_from(groups.len()).unwrap(), weight.cast_unsigned(), sign, scale];
+        head.iter().chain(groups).flat_map(|word| word.to_be_bytes()).collect()
+    }
+
+    fn at_scale(scale: i32, value: &[u8]) -> Option<Vec<u8>> {
+        coerced(PgType::builtin("numeric", 1700, 1231), &[10, scale], value)
+    }
+
+    #[test]
+    fn a_numeric_is_rounded_to_its_scale_and_shows_it() {
+        let rounded = at_scale(2, &numeric(0, 0, 3, &[12, 3450]));
+        assert_eq!(rounded, Some(numeric(0, 0, 2, &[12, 3500])));
+        let carried = at_scale(4, &numeric(-1, 0, 5, &[9999, 5000]));
+        assert_eq!(carried, Some(numeric(0, 0, 4, &[1])));
+        let small = at_scale(2, &numeric(-1, 0x4000, 3, &[40]));
+        assert_eq!(small, Some(numeric(0, 0, 2, &[])), "zero has no sign");
+        let tiny = at_scale(8, &numeric(-2, 0, 9, &[1, 5000]));
+        assert_eq!(tiny, Some(numeric(-2, 0, 8, &[2])));
+        assert_eq!(at_scale(-2, &numeric(0, 0, 1, &[1250, 5000])), Some(numeric(0, 0, 0, &[1300])));
+        assert_eq!(at_scale(2, &numeric(0, 0, 2, &[12, 3400])), None, "nothing to do");
+        assert_eq!(at_scale(2, &numeric(0, 0xc000, 0, &[])), None, "NaN");
+    }
+
+    #[test]
+    fn times_are_rounded_away_from_zero() {
+        let timestamp = PgType::builtin("timestamp", 1114, 1115);
+        let rounded = |micros: i64, digits| {
+            let bytes = coerced(timestamp, &[digits], &micros.to_be_bytes())?;
+            Some(i64::from_be_bytes(bytes.try_into().unwrap()))
+        };
+        assert_eq!((rounded(1_500, 3), rounded(-1_500, 3)), (Some(2_000), Some(-2_000)));
+        assert_eq!((rounded(1_499, 3), rounded(499_999, 0)), (Some(1_000), Some(0)));
+        assert_eq!(rounded(7, 6), None);
+    }
+
+    #[test]
+    fn a_text_loses_the_spaces_beyond_its_length() {
+        let text = PgType::builtin("text", 25, 1009);
+        assert_eq!(coerced(text, &[3], "å    ".as_bytes()), Some("å  ".as_bytes().to_vec()));
+        assert_eq!(coerced(text, &[3], b"abc"), None);
+    }
+}
