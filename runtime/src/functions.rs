@@ -10,6 +10,8 @@ pub use crate::query::function::{array, date_time, math, net, range, system, tex
 
 /// One value from many rows.
 pub mod aggregate {
+    #[cfg(feature = "json")]
+    pub use crate::query::function::json::{json_agg, json_object_agg};
     pub use crate::query::{
         array_agg, array_agg_nullable, avg, bit_and, bit_or, bit_xor, bool_and, bool_or, corr, count,
         count_all, covar_pop, covar_samp, cume_dist_of, dense_rank_of, every, grouping, max, min, mode,

@@ -282,7 +282,7 @@ async fn a_row_that_cannot_be_encoded_is_named_and_nothing_is_written(db: TestDb
     let mut conn = engine.connection().await?;
     let rows = ["fine", "not\0fine"].map(|label| Mark::create().x(1).label(label.to_owned()));
     let error = conn.copy_in(Mark, rows).await.unwrap_err();
-    expect!["the value of `COPY into marks` cannot be sent: row 2: text cannot hold the character NUL"]
+    expect!["the value of `COPY into marks` cannot be sent: row 2: column `label`: text cannot hold the character NUL"]
         .assert_eq(&error.to_string());
     assert_eq!(conn.scalar(select(count(Mark::id))).await?, 0);
     Ok(())

@@ -1,6 +1,7 @@
 //! Many rows as parameters: one array per column.
 
 use crate::query::NewRow;
+use crate::query::fill;
 use crate::schema::TableDef;
 use crate::sql;
 use crate::types::array::{ArrayBuilder, NestedArrayBuilder};
@@ -8,8 +9,9 @@ use crate::types::{ColumnType, Param, ParamValue, PgType};
 
 /// The columns and the source of an INSERT of these rows.
 ///
-/// Rows that give different columns are made equal where that changes nothing: a nullable column without
-/// default that is not given is NULL. Other differences need DEFAULT, and so VALUES.
+/// Rows that give different columns are made equal: a nullable column without default that is not given is NULL, a
+/// default of the server's that the model knows is written out. Only where the server alone knows what a column
+/// becomes, that needs DEFAULT, and so VALUES.
 pub(crate) fn insert_source(
     table: &'static TableDef,
     mut rows: Vec<NewRow>,
@@ -28,10 +30,14 @@ pub(crate) fn insert_source(
     for row in &mut rows {
         complete(table, &columns, row);
     }
-    if rows.len() > 1 && rows.iter().all(|row| row.values.len() == columns.len()) {
-        let types: Vec<PgType> = columns.iter().map(|&at| table.columns[usize::from(at)].ty).collect();
-        let values = rows.into_iter().map(|row| row.values.into_iter().map(|(_, value)| value).collect());
-        return (columns, sql::InsertSource::Query(Box::new(select_unnest(&types, values))));
+    if rows.len() > 1
+        && let Some(fills) = fill::fills(table, &columns, &count_given(&columns, &rows), rows.len())
+    {
+        let types = fill::types(table, &columns, &fills);
+        let values = rows.into_iter().map(|row| fill::row(table, &columns, &fills, row.values));
+        let (from, arrays) = unnest(&types, values, "v");
+        let query = select_rows(from, fill::exprs(fills, arrays));
+        return (columns, sql::InsertSource::Query(Box::new(query)));
     }
     let values = rows.into_iter().map(|row| values_row(&columns, row)).collect();
     (columns, sql::InsertSource::Values(values))
@@ -44,8 +50,7 @@ fn refused(table: &'static TableDef, problem: &'static str) -> (Vec<u16>, sql::I
 }
 
 /// `SELECT .. FROM unnest($1, $2, ..) WITH ORDINALITY AS "v" ORDER BY "v"."ord"`: the rows in their order.
-fn select_unnest(types: &[PgType], rows: impl Iterator<Item = Vec<Param>>) -> sql::Select {
-    let (from, columns) = unnest(types, rows, "v");
+fn select_rows(from: sql::From, columns: Vec<sql::Expr>) -> sql::Select {
     let order = sql::Expr::column(sql::Qualifier::Alias("v".into()), ORDINAL);
     let core = sql::SelectCore {
         items: columns.into_iter().map(|expr| sql::Item { expr, alias: None }).collect(),
@@ -152,7 +157,23 @@ fn union_of_columns(rows: &[NewRow]) -> Vec<u16> {
     columns
 }
 
+/// How many of the rows give each column.
+fn count_given(columns: &[u16], rows: &[NewRow]) -> Vec<usize> {
+    let mut given = vec![0; columns.len()];
+    for (at, _) in rows.iter().flat_map(|row| &row.values) {
+        if let Ok(place) = columns.binary_search(at) {
+            given[place] += 1;
+        }
+    }
+    given
+}
+
 fn complete(table: &'static TableDef, columns: &[u16], row: &mut NewRow) {
+    // Only now does a value know its column.
+    row.values = std::mem::take(&mut row.values)
+        .into_iter()
+        .map(|(at, value)| (at, value.of_column(table.columns[usize::from(at)].name)))
+        .collect();
     for &at in columns {
         let column = &table.columns[usize::from(at)];
         let given = row.values.iter().any(|(position, _)| *position == at);

@@ -1,8 +1,10 @@
 //! ON CONFLICT.
 
+use std::marker::PhantomData;
+
 use crate::query::{
-    Assign, Column, ColumnList, Condition, Expr, Insert, IsTable, ModelTable, NullFits, NullIn, Of, Only,
-    Tabular, Within,
+    Assign, Column, ColumnList, Condition, Expr, Insert, IsTable, Joined, ModelTable, NullFits, NullIn, Of,
+    Only, PerRow, Tabular, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -22,7 +24,7 @@ impl<M> OnConflict<M> {
     }
 
     /// The target is a partial unique index with this condition.
-    pub fn where_index<C: Condition<Uses: Within<Only<M>, At>>, At>(mut self, condition: C) -> Self {
+    pub fn where_index<C: Condition<Uses: Within<Only<M>, At> + PerRow>, At>(mut self, condition: C) -> Self {
         if let Some(sql::ConflictTarget::Columns(_, predicate)) = &mut self.target {
             *predicate = condition.into_condition();
         }
@@ -60,10 +62,10 @@ impl<M: Model + ModelTable<Model = M>> Upsert<M> {
     pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
-        A: Assign<V, How, Uses: NullIn<Only<M>, At, Null = N>>,
+        A: Assign<V, How, Uses: NullIn<Joined<Excluded<M>, Only<M>>, At, Null = N> + PerRow>,
         N: NullFits<V>,
     {
-        self.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
+        self.set.push(sql::Assignment::new(column.name(), value.into_assigned()));
         self
     }
 
@@ -77,7 +79,10 @@ impl<M: Model + ModelTable<Model = M>> Upsert<M> {
     }
 
     /// Changes the row only if the condition holds; it is left as it is otherwise.
-    pub fn filter<C: Condition<Uses: Within<Only<M>, At>>, At>(mut self, condition: C) -> Self {
+    pub fn filter<C, At>(mut self, condition: C) -> Self
+    where
+        C: Condition<Uses: Within<Joined<Excluded<M>, Only<M>>, At> + PerRow>,
+    {
         crate::query::select::and(&mut self.filter, condition.into_condition());
         self
     }
@@ -89,8 +94,12 @@ impl<M: Model + ModelTable<Model = M>> Upsert<M> {
     }
 }
 
+/// The row that was refused, as a table: only `do_update()` reads it.
+#[derive(Debug)]
+pub struct Excluded<M>(PhantomData<fn() -> M>);
+
 /// The value that a refused row of an upsert would have had: `excluded."name"`.
-pub fn excluded<M: Tabular, V: Value>(column: Column<M, V>) -> Expr<V::Base, V::Mark<Of<M>>> {
+pub fn excluded<M: Tabular, V: Value>(column: Column<M, V>) -> Expr<V::Base, V::Mark<Of<Excluded<M>>>> {
     Expr::new(sql::Expr::column(sql::Qualifier::Alias("excluded".into()), column.name()))
 }
 

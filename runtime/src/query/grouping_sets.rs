@@ -1,9 +1,11 @@
-//! GROUPING SETS.
+//! ROLLUP, CUBE and GROUPING SETS.
 
-use crate::query::{Exprs, for_tuples};
+use crate::query::{Column, Expr, Exprs, Tabular, for_tuples};
 use crate::sql;
+use crate::types::{ColumnType, Value};
 
-/// What [`group_by_sets`](crate::query::Select::group_by_sets) takes: a tuple of lists of expressions; `()` is the empty one.
+/// What [`group_by_sets`](crate::query::Select::group_by_sets) and its kin take: a tuple of lists of expressions; `()` is
+/// the empty one. A single column or expression is a list of one set.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of grouping sets",
     label = "expected a tuple of lists",
@@ -12,9 +14,9 @@ use crate::sql;
 pub trait GroupingSets {
     /// The tables used.
     type Uses;
-    /// Appends the sets.
+    /// The sets.
     #[doc(hidden)]
-    fn push_sets(self, out: &mut Vec<Vec<sql::Expr>>);
+    fn into_sets(self) -> Vec<Vec<sql::Expr>>;
 }
 
 /// One of several grouping sets.
@@ -50,6 +52,24 @@ impl<E: Exprs> GroupingSet for E {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<M: Tabular, V: Value> GroupingSets for Column<M, V> {
+    type Uses = <Self as Exprs>::Uses;
+
+    fn into_sets(self) -> Vec<Vec<sql::Expr>> {
+        vec![self.into_set()]
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ColumnType, S> GroupingSets for Expr<T, S> {
+    type Uses = S;
+
+    fn into_sets(self) -> Vec<Vec<sql::Expr>> {
+        vec![self.into_set()]
+    }
+}
+
 macro_rules! nest {
     ($one:ty) => { $one };
     ($one:ty, $($more:ty),+) => { ($one, nest!($($more),+)) };
@@ -62,9 +82,9 @@ macro_rules! sets {
             type Uses = nest!($($name::Uses),*);
 
             #[allow(non_snake_case, reason = "one name for type and value")]
-            fn push_sets(self, out: &mut Vec<Vec<sql::Expr>>) {
+            fn into_sets(self) -> Vec<Vec<sql::Expr>> {
                 let ($($name,)*) = self;
-                $(out.push($name.into_set());)*
+                vec![$($name.into_set()),*]
             }
         }
     };

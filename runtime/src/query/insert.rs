@@ -4,8 +4,7 @@ use std::marker::PhantomData;
 
 use crate::query::bulk;
 use crate::query::{
-    ColumnList, Effect, Filtered, Item, ModelTable, NothingOuter, OnConflict, OpenScope, Outer, RowFor,
-    Select, Shape, Table, Tabular,
+    ColumnList, Effect, Filtered, ModelTable, OnConflict, RowFor, Select, Settles, Shape, Table, Tabular,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -103,12 +102,13 @@ pub struct InsertColumns<M, V> {
 }
 
 impl<M: Model + ModelTable<Model = M>, V> InsertColumns<M, V> {
-    /// The rows of a query: `INSERT INTO .. (..) SELECT ..`. Its items must fit the columns.
+    /// The rows of a query: `INSERT INTO .. (..) SELECT ..`. Its items must fit the columns; several columns are a
+    /// tuple, as they are in the query.
     pub fn select<It, F, L, At, R>(self, query: Select<It, F, L>) -> Insert<M>
     where
-        It: Shape + Item<F, At, Row = R>,
+        It: Shape,
+        F: Settles<It, At, Row = R>,
         R: RowFor<V>,
-        F: Outer<Uses: NothingOuter> + OpenScope,
     {
         let mut query = query.query;
         // CTEs stand in front of the INSERT: one that writes may stand nowhere else.

@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use crate::query::table::model_source;
 use crate::query::{
-    Condition, Expr, Fresh, Joined, KeyValues, ModelTable, NotNull, NothingOuter, Of, One, Only, Relation,
-    Source, Table, TableName, Tabular, Within, exists_raw,
+    Condition, Expr, Fresh, Joined, KeyValues, ModelTable, NotNull, NothingOuter, Of, One, Only, PerRow,
+    Relation, Source, Table, TableName, Tabular, Within, exists_raw,
 };
 use crate::schema::{Model, RelationDef, RelationKind};
 use crate::sql::{self, BinaryOp};
@@ -40,7 +40,7 @@ pub trait JoinTarget<F, At>: Joinable {}
 impl<J: Joinable, F, At, Out> JoinTarget<F, (At, Out)> for J
 where
     F: Fresh<J::Table>,
-    J::Condition: Within<Joined<J::Table, F>, At>,
+    J::Condition: Within<Joined<J::Table, F>, At> + PerRow,
     J::Outer: Within<F, Out>,
 {
 }

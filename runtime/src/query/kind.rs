@@ -1,7 +1,7 @@
 //! Whether an item is an aggregate, and whether aggregates stand beside plain columns.
 
 use crate::query::{
-    Agg, Correlated, Grouped, Joined, LeftJoined, NotNull, NullIfAll, Of, Optional, Windowed,
+    Agg, Correlated, Grouped, Joined, LeftJoined, NotNull, NullIfAll, Of, Optional, PerRow, Windowed,
 };
 use crate::types::MaybeNull;
 
@@ -39,7 +39,8 @@ impl<M> Kind for Of<M> {
 impl<S: Kind> Kind for NotNull<S> {
     type Kind = S::Kind;
 }
-impl<S> Kind for Agg<S> {
+// An aggregate of an aggregate has no kind, except over a window: `sum(sum(x)).over(..)`.
+impl<S: PerRow> Kind for Agg<S> {
     type Kind = Aggregated;
 }
 // An aggregate over a window gives a value per row, as a plain column does.

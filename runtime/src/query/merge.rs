@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::query::{
-    Assign, Column, Condition, Effect, Filtered, IsTable, Joined, ModelTable, NullFits, NullIn, Only, Source,
-    Table, Within,
+    Assign, Column, Condition, Effect, Filtered, IsTable, Joined, ModelTable, NullFits, NullIn, Only, PerRow,
+    Source, Table, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -35,7 +35,7 @@ impl<M: Model + ModelTable<Model = M>> MergeInto<M> {
     where
         S: Source<Table = T>,
         C: Condition,
-        C::Uses: Within<Joined<T, Only<M>>, At>,
+        C::Uses: Within<Joined<T, Only<M>>, At> + PerRow,
     {
         let mut with = Vec::new();
         let using = source.into_from(&mut with);
@@ -62,7 +62,10 @@ impl<M, T> Merge<M, T> {
     }
 
     /// Changes rows that are in both: `WHEN MATCHED THEN UPDATE SET ..`.
-    pub fn when_matched_update(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
+    pub fn when_matched_update(
+        self,
+        values: impl FnOnce(MergeSet<M, Joined<T, Only<M>>>) -> MergeSet<M, Joined<T, Only<M>>>,
+    ) -> Self {
         let set = values(MergeSet::new()).set;
         self.when(sql::MergeMatch::Matched, None, sql::MergeAction::Update(set))
     }
@@ -71,11 +74,11 @@ impl<M, T> Merge<M, T> {
     pub fn when_matched_and_update<C, At>(
         self,
         condition: C,
-        values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>,
+        values: impl FnOnce(MergeSet<M, Joined<T, Only<M>>>) -> MergeSet<M, Joined<T, Only<M>>>,
     ) -> Self
     where
         C: Condition,
-        C::Uses: Within<Joined<T, Only<M>>, At>,
+        C::Uses: Within<Joined<T, Only<M>>, At> + PerRow,
     {
         let set = values(MergeSet::new()).set;
         self.when(sql::MergeMatch::Matched, condition.into_condition(), sql::MergeAction::Update(set))
@@ -85,7 +88,7 @@ impl<M, T> Merge<M, T> {
     pub fn when_matched_delete<C, At>(self, condition: C) -> Self
     where
         C: Condition,
-        C::Uses: Within<Joined<T, Only<M>>, At>,
+        C::Uses: Within<Joined<T, Only<M>>, At> + PerRow,
     {
         self.when(sql::MergeMatch::Matched, condition.into_condition(), sql::MergeAction::Delete)
     }
@@ -95,15 +98,42 @@ impl<M, T> Merge<M, T> {
         self.when(sql::MergeMatch::Matched, None, sql::MergeAction::Nothing)
     }
 
-    /// Inserts rows that are only in the other table.
-    pub fn when_not_matched_insert(self, values: impl FnOnce(MergeSet<M, T>) -> MergeSet<M, T>) -> Self {
-        let (columns, values) =
-            values(MergeSet::new()).set.into_iter().map(|set| (set.column, set.value)).unzip();
-        self.when(
-            sql::MergeMatch::NotMatched,
-            None,
-            sql::MergeAction::Insert { columns, overriding: None, values },
-        )
+    /// Inserts rows that are only in the other table: `WHEN NOT MATCHED THEN INSERT ..`. Their values come from
+    /// there, since there is no row of this table.
+    pub fn when_not_matched_insert(
+        self,
+        values: impl FnOnce(MergeSet<M, Only<T>>) -> MergeSet<M, Only<T>>,
+    ) -> Self {
+        self.insert(None, values(MergeSet::new()).set)
+    }
+
+    /// Inserts rows that are only in the other table and fulfil a condition: `WHEN NOT MATCHED AND .. THEN INSERT ..`.
+    pub fn when_not_matched_and_insert<C, At>(
+        self,
+        condition: C,
+        values: impl FnOnce(MergeSet<M, Only<T>>) -> MergeSet<M, Only<T>>,
+    ) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<Only<T>, At> + PerRow,
+    {
+        self.insert(condition.into_condition(), values(MergeSet::new()).set)
+    }
+
+    /// Leaves out rows that are only in the other table and fulfil the condition (`None`: all of them):
+    /// `WHEN NOT MATCHED AND .. THEN DO NOTHING`.
+    pub fn when_not_matched_do_nothing<C, At>(self, condition: C) -> Self
+    where
+        C: Condition,
+        C::Uses: Within<Only<T>, At> + PerRow,
+    {
+        self.when(sql::MergeMatch::NotMatched, condition.into_condition(), sql::MergeAction::Nothing)
+    }
+
+    fn insert(self, condition: Option<sql::Expr>, set: Vec<sql::Assignment>) -> Self {
+        let (columns, values) = set.into_iter().map(|set| (set.column, set.value)).unzip();
+        let insert = sql::MergeAction::Insert { columns, overriding: None, values };
+        self.when(sql::MergeMatch::NotMatched, condition, insert)
     }
 
     fn when(
@@ -138,15 +168,15 @@ impl<M, T> fmt::Debug for Merge<M, T> {
     }
 }
 
-/// What a branch of a MERGE writes.
+/// What a branch of a MERGE writes, with values from the tables of `F`.
 #[derive(Debug)]
 #[must_use = "return it from the closure"]
-pub struct MergeSet<M, T> {
+pub struct MergeSet<M, F> {
     set: Vec<sql::Assignment>,
-    marker: PhantomData<fn() -> (M, T)>,
+    marker: PhantomData<fn() -> (M, F)>,
 }
 
-impl<M, T> MergeSet<M, T> {
+impl<M, F> MergeSet<M, F> {
     fn new() -> Self {
         MergeSet { set: Vec::new(), marker: PhantomData }
     }
@@ -155,10 +185,10 @@ impl<M, T> MergeSet<M, T> {
     pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
-        A: Assign<V, How, Uses: NullIn<Joined<T, Only<M>>, At, Null = N>>,
+        A: Assign<V, How, Uses: NullIn<F, At, Null = N> + PerRow>,
         N: NullFits<V>,
     {
-        self.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
+        self.set.push(sql::Assignment::new(column.name(), value.into_assigned()));
         self
     }
 }

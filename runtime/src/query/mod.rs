@@ -13,6 +13,7 @@ mod column;
 mod condition;
 mod conflict;
 mod expr;
+mod fill;
 mod fits;
 pub(crate) mod function;
 mod grouping_sets;
@@ -29,6 +30,7 @@ mod operand;
 mod operators;
 mod order;
 mod outer;
+mod per_row;
 mod placed;
 mod projection;
 mod quiet;
@@ -61,7 +63,7 @@ pub use case::{Case, CaseStart, SimpleCase, SimpleCaseStart, case, case_of};
 pub use choice::{Alternatives, ByTuple, coalesce, greatest, least, null, nullif};
 pub use column::Column;
 pub use condition::{Condition, Predicate, all_of, any_of, not};
-pub use conflict::{OnConflict, Upsert, excluded, was_inserted};
+pub use conflict::{Excluded, OnConflict, Upsert, excluded, was_inserted};
 pub use expr::{Aggregate, Expr, Expression, value};
 pub use fits::{ColumnList, Fits, FitsColumns, IsTable, Nullable, OneOf, RowFor, Tuple};
 pub use function::JsonSource;
@@ -90,6 +92,7 @@ pub use operators::{
 pub use operators::{JsonKey, JsonType};
 pub use order::{Ordered, OrderedIn, Orders, position};
 pub use outer::{NothingOuter, Outer};
+pub use per_row::{NoAggregate, NoWindow, NoneOf, PerRow};
 pub use placed::{Define, Placed, RawTable};
 pub use projection::{
     Defined, FieldOf, Filled, Fills, FlatProjection, IntoRow, Key, KeyRow, Maybe, Projection, optional,

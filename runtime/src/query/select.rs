@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use crate::query::{
     Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, GroupingSets, JoinTarget, Joined,
-    LeftJoined, NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, Root, Row, Selectable,
-    Shape, Source, Statement, Tabular, Within,
+    LeftJoined, NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, PerRow, Root, Row,
+    Selectable, Shape, Source, Statement, Tabular, Within,
 };
 use crate::sql::{self, Statement as Sql};
 use crate::types::Param;
@@ -111,7 +111,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
     /// Keeps the rows for which the condition holds. Called twice, both conditions must hold.
     ///
     /// `None` as a condition keeps all rows.
-    pub fn filter<C: Condition<Uses: Within<F, At>>, At>(mut self, condition: C) -> Self
+    pub fn filter<C: Condition<Uses: Within<F, At> + PerRow>, At>(mut self, condition: C) -> Self
     where
         F: OpenScope,
     {
@@ -120,7 +120,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
     }
 
     /// Keeps the rows for which the condition holds, if there is one. The statement's type stays the same.
-    pub fn filter_opt<C: Condition<Uses: Within<F, At>>, At>(self, condition: Option<C>) -> Self
+    pub fn filter_opt<C: Condition<Uses: Within<F, At> + PerRow>, At>(self, condition: Option<C>) -> Self
     where
         F: OpenScope,
     {
@@ -204,7 +204,10 @@ where {
     }
 
     /// Groups the rows. Called twice, both groupings count.
-    pub fn group_by<E: Exprs<Uses: Within<F, At>>, At>(mut self, exprs: E) -> Select<It, Grouped<F>, L>
+    pub fn group_by<E: Exprs<Uses: Within<F, At> + PerRow>, At>(
+        mut self,
+        exprs: E,
+    ) -> Select<It, Grouped<F>, L>
     where
         F: OpenScope,
     {
@@ -214,45 +217,48 @@ where {
     }
 
     /// Groups by each prefix of the list, down to one group of all rows: columns are `Option` then.
-    pub fn group_by_rollup<E: Exprs<Uses: Within<F, At>>, At>(
-        mut self,
-        exprs: E,
+    ///
+    /// An element is a column, an expression, or a tuple of them that stays together: `((Post::author_id,
+    /// Post::title), Post::views)` is `ROLLUP (("author_id", "title"), "views")`. An expression that is never NULL by
+    /// itself (`coalesce`) is NULL in the rows of its sums as well: select it `.nullable()`.
+    pub fn group_by_rollup<E: GroupingSets<Uses: Within<F, At> + PerRow>, At>(
+        self,
+        sets: E,
     ) -> Select<It, Grouped<Optional<F>>, L>
     where
         F: OpenScope,
     {
-        let sets = collect(exprs).into_iter().map(|expr| vec![expr]).collect();
-        self.core().group_by.push(sql::Grouping::Rollup(sets));
-        self.retype()
+        self.group_by_all(sql::Grouping::Rollup(sets.into_sets()))
     }
 
-    /// Groups by each subset of the list: columns are `Option` then.
-    pub fn group_by_cube<E: Exprs<Uses: Within<F, At>>, At>(
-        mut self,
-        exprs: E,
+    /// Groups by each subset of the list: columns are `Option` then. Elements are as in
+    /// [`group_by_rollup`](Select::group_by_rollup).
+    pub fn group_by_cube<E: GroupingSets<Uses: Within<F, At> + PerRow>, At>(
+        self,
+        sets: E,
     ) -> Select<It, Grouped<Optional<F>>, L>
     where
         F: OpenScope,
     {
-        let sets = collect(exprs).into_iter().map(|expr| vec![expr]).collect();
-        self.core().group_by.push(sql::Grouping::Cube(sets));
-        self.retype()
+        self.group_by_all(sql::Grouping::Cube(sets.into_sets()))
     }
 
     /// Groups by each of several lists: columns are `Option` then.
     ///
     /// `group_by_sets(((Sale::country, Sale::city), Sale::country, ()))` is
     /// `GROUP BY GROUPING SETS ((country, city), (country), ())`.
-    pub fn group_by_sets<E: GroupingSets<Uses: Within<F, At>>, At>(
-        mut self,
+    pub fn group_by_sets<E: GroupingSets<Uses: Within<F, At> + PerRow>, At>(
+        self,
         sets: E,
     ) -> Select<It, Grouped<Optional<F>>, L>
     where
         F: OpenScope,
     {
-        let mut list = Vec::new();
-        sets.push_sets(&mut list);
-        self.core().group_by.push(sql::Grouping::Sets(list));
+        self.group_by_all(sql::Grouping::Sets(sets.into_sets()))
+    }
+
+    fn group_by_all<G>(mut self, grouping: sql::Grouping) -> Select<It, G, L> {
+        self.core().group_by.push(grouping);
         self.retype()
     }
 

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::query::select::and;
 use crate::query::{
     Assign, Column, Condition, Effect, HasCondition, Independent, IsTable, Joined, ModelTable, NullFits,
-    NullIn, Nullable, Only, Table, Within,
+    NullIn, Nullable, Only, PerRow, Table, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -63,10 +63,10 @@ impl<M, C, F> Update<M, C, F> {
     pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
-        A: Assign<V, How, Uses: NullIn<F, At, Null = N>>,
+        A: Assign<V, How, Uses: NullIn<F, At, Null = N> + PerRow>,
         N: NullFits<V>,
     {
-        self.update.set.push(sql::Assignment { column: column.name().into(), value: value.into_assigned() });
+        self.update.set.push(sql::Assignment::new(column.name(), value.into_assigned()));
         self
     }
 
@@ -93,7 +93,10 @@ impl<M, C, F> Update<M, C, F> {
     }
 
     /// Changes only the rows for which the condition holds. Called twice, both conditions must hold.
-    pub fn filter<K: Condition<Uses: Within<F, At>>, At>(mut self, condition: K) -> Update<M, Filtered, F> {
+    pub fn filter<K: Condition<Uses: Within<F, At> + PerRow>, At>(
+        mut self,
+        condition: K,
+    ) -> Update<M, Filtered, F> {
         and(&mut self.update.filter, condition.into_condition());
         self.retype()
     }
@@ -155,7 +158,10 @@ impl<M, C, F> Delete<M, C, F> {
     }
 
     /// Deletes only the rows for which the condition holds. Called twice, both conditions must hold.
-    pub fn filter<K: Condition<Uses: Within<F, At>>, At>(mut self, condition: K) -> Delete<M, Filtered, F> {
+    pub fn filter<K: Condition<Uses: Within<F, At> + PerRow>, At>(
+        mut self,
+        condition: K,
+    ) -> Delete<M, Filtered, F> {
         and(&mut self.delete.filter, condition.into_condition());
         self.retype()
     }

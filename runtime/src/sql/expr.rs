@@ -159,7 +159,20 @@ impl Expr {
     /// `left op right`
     #[must_use]
     pub fn binary(left: Expr, op: BinaryOp, right: Expr) -> Expr {
+        let right = match &left {
+            Expr::Column(ColumnRef { of: _, name }) => right.of_column(name),
+            _ => right,
+        };
         Expr::Binary(Box::new(left), op, Box::new(right))
+    }
+
+    /// The same expression; if it is a value that cannot be sent, the reason names the column that it is for.
+    #[must_use]
+    pub fn of_column(self, column: &str) -> Expr {
+        match self {
+            Expr::Param(param) => Expr::Param(param.of_column(column)),
+            other => other,
+        }
     }
 
     /// `op x`

@@ -82,6 +82,15 @@ pub struct Assignment {
     pub value: Expr,
 }
 
+impl Assignment {
+    /// `"column" = value`; a value that cannot be sent names the column then.
+    #[must_use]
+    pub fn new(column: impl Into<Name>, value: Expr) -> Self {
+        let column = column.into();
+        Assignment { value: value.of_column(&column), column }
+    }
+}
+
 /// UPDATE
 #[derive(Clone, Debug, PartialEq)]
 pub struct Update {

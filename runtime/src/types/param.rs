@@ -48,6 +48,15 @@ impl Param {
         Param { ty, value: ParamValue::Null }
     }
 
+    /// The same value; if it cannot be sent, the reason names the column that it is for.
+    #[must_use]
+    pub fn of_column(mut self, column: &str) -> Self {
+        if let ParamValue::Invalid(reason) = &mut self.value {
+            *reason = format!("column `{column}`: {reason}").into();
+        }
+        self
+    }
+
     /// A value that already is in PostgreSQL's binary format.
     #[must_use]
     pub fn encoded(ty: PgType, bytes: Bytes) -> Self {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use uuid::Uuid;
 
-pub(super) const SCHEMA: &str = r#"
+pub(crate) const SCHEMA: &str = r#"
     SET TIME ZONE 'UTC';
     CREATE TABLE thing (
         id int PRIMARY KEY, name text NOT NULL, nick text, small int2 NOT NULL, big int8 NOT NULL,
@@ -35,77 +35,77 @@ pub(super) const SCHEMA: &str = r#"
 "#;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Settings {
-    pub(super) theme: String,
+pub(crate) struct Settings {
+    pub(crate) theme: String,
 }
 
 #[derive(Model, Clone, Debug)]
-pub(super) struct Thing {
+pub(crate) struct Thing {
     #[model(primary_key)]
-    pub(super) id: i32,
-    pub(super) name: String,
-    pub(super) nick: Option<String>,
-    pub(super) small: i16,
-    pub(super) big: i64,
-    pub(super) single: f32,
-    pub(super) double: f64,
-    pub(super) price: Decimal,
-    pub(super) active: bool,
-    pub(super) maybe: Option<bool>,
-    pub(super) tags: Vec<String>,
-    pub(super) nums: Vec<i32>,
-    pub(super) gaps: Vec<Option<i32>>,
-    pub(super) more: Option<Vec<i32>>,
-    pub(super) doc: serde_json::Value,
-    pub(super) settings: Json<Settings>,
-    pub(super) note: Option<serde_json::Value>,
-    pub(super) day: NaiveDate,
-    pub(super) clock: NaiveTime,
-    pub(super) at: NaiveDateTime,
-    pub(super) moment: DateTime<Utc>,
-    pub(super) span: Interval,
-    pub(super) lapse: TimeDelta,
-    pub(super) due: Option<NaiveDate>,
-    pub(super) bytes: Vec<u8>,
-    pub(super) uid: Uuid,
-    pub(super) ip: IpAddr,
-    pub(super) net: Cidr,
-    pub(super) seats: Range<i32>,
-    pub(super) days: Option<Range<NaiveDate>>,
-    pub(super) vector: TsVector,
-    pub(super) query: TsQuery,
+    pub(crate) id: i32,
+    pub(crate) name: String,
+    pub(crate) nick: Option<String>,
+    pub(crate) small: i16,
+    pub(crate) big: i64,
+    pub(crate) single: f32,
+    pub(crate) double: f64,
+    pub(crate) price: Decimal,
+    pub(crate) active: bool,
+    pub(crate) maybe: Option<bool>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) nums: Vec<i32>,
+    pub(crate) gaps: Vec<Option<i32>>,
+    pub(crate) more: Option<Vec<i32>>,
+    pub(crate) doc: serde_json::Value,
+    pub(crate) settings: Json<Settings>,
+    pub(crate) note: Option<serde_json::Value>,
+    pub(crate) day: NaiveDate,
+    pub(crate) clock: NaiveTime,
+    pub(crate) at: NaiveDateTime,
+    pub(crate) moment: DateTime<Utc>,
+    pub(crate) span: Interval,
+    pub(crate) lapse: TimeDelta,
+    pub(crate) due: Option<NaiveDate>,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) uid: Uuid,
+    pub(crate) ip: IpAddr,
+    pub(crate) net: Cidr,
+    pub(crate) seats: Range<i32>,
+    pub(crate) days: Option<Range<NaiveDate>>,
+    pub(crate) vector: TsVector,
+    pub(crate) query: TsQuery,
 }
 
 /// The same table through jiff.
 #[derive(Model, Clone, Debug)]
 #[model(table = "thing")]
-pub(super) struct Jiff {
+pub(crate) struct Jiff {
     #[model(primary_key)]
-    pub(super) id: i32,
-    pub(super) day: jiff::civil::Date,
-    pub(super) clock: jiff::civil::Time,
-    pub(super) at: jiff::civil::DateTime,
-    pub(super) moment: jiff::Timestamp,
-    pub(super) span: jiff::Span,
-    pub(super) lapse: jiff::SignedDuration,
+    pub(crate) id: i32,
+    pub(crate) day: jiff::civil::Date,
+    pub(crate) clock: jiff::civil::Time,
+    pub(crate) at: jiff::civil::DateTime,
+    pub(crate) moment: jiff::Timestamp,
+    pub(crate) span: jiff::Span,
+    pub(crate) lapse: jiff::SignedDuration,
 }
 
 /// A list of expectations, checked all before the test fails.
-pub(super) struct Cases {
+pub(crate) struct Cases {
     conn: PooledConnection,
     count: usize,
     wrong: Vec<String>,
 }
 
 impl Cases {
-    pub(super) async fn new(db: &TestDb) -> Result<Self> {
+    pub(crate) async fn new(db: &TestDb) -> Result<Self> {
         let mut conn = db.engine().connection().await?;
         conn.script("SET TIME ZONE 'UTC'").await?;
         Ok(Cases { conn, count: 0, wrong: Vec::new() })
     }
 
     /// The expression, selected alone, has this text and gives this row.
-    pub(super) async fn expr<S, I, F, At, R>(&mut self, item: S, sql: &str, row: &str)
+    pub(crate) async fn expr<S, I, F, At, R>(&mut self, item: S, sql: &str, row: &str)
     where
         S: Selectable<Items = I>,
         S::First: Root<Scope = F>,
@@ -118,7 +118,7 @@ impl Cases {
     }
 
     /// The statement has this text and gives these rows.
-    pub(super) async fn statement<Q, At, R>(&mut self, statement: Q, sql: &str, rows: &str)
+    pub(crate) async fn statement<Q, At, R>(&mut self, statement: Q, sql: &str, rows: &str)
     where
         Q: Statement<At, Row = R>,
         R: Row + Debug,
@@ -159,7 +159,7 @@ impl Cases {
         }
     }
 
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         assert!(self.wrong.is_empty(), "{} cases differ\n{}", self.wrong.len(), self.wrong.join("\n"));
     }
 }
@@ -184,4 +184,4 @@ macro_rules! statements {
     }};
 }
 
-pub(super) use {cases, statements};
+pub(crate) use {cases, statements};

@@ -67,11 +67,27 @@ async fn functions_of_documents(db: TestDb) -> Result<()> {
     }
 }
 
+#[cormorant::test(schema = SCHEMA)]
+async fn documents_that_keep_the_order_of_their_keys(db: TestDb) -> Result<()> {
+    cases! { db;
+        json_build_object((("b", Thing::id), ("a", Thing::nick))) => r#"json_build_object('b', "thing"."id", 'a', "thing"."nick")"#, r#"Object {"a": Null, "b": Number(1)}"#;
+        json_build_object((("b", Thing::id), ("a", json_build_array((Thing::id, "x"))))).cast::<String>()
+            => r#"json_build_object('b', "thing"."id", 'a', json_build_array("thing"."id", $1))::text"#, r#""{\"b\" : 1, \"a\" : [1, \"x\"]}""#;
+        to_json(Thing::tags) => r#"to_json("thing"."tags")"#, r#"Array [String("a"), String("b")]"#;
+        row_to_json(Thing).cast::<serde_json::Value>().get_text("name") => r#"row_to_json("thing".*)::jsonb ->> $1"#, r#"Some("Ann Lee")"#;
+        json_agg(Thing::name).order_by(Thing::id).filter(Thing::active)
+            => r#"json_agg("thing"."name" ORDER BY "thing"."id") FILTER (WHERE "thing"."active")"#, r#"Some(Array [String("Ann Lee")])"#;
+        json_object_agg(Thing::name, Thing::id) => r#"json_object_agg("thing"."name", "thing"."id")"#, r#"Some(Object {"Ann Lee": Number(1)})"#;
+        jsonb_build_object((("row", to_json(Thing::id)),)) => r#"jsonb_build_object('row', to_json("thing"."id"))"#, r#"Object {"row": Number(1)}"#;
+    }
+}
+
 cormorant::alias!(other: Thing);
 
 #[cormorant::test(schema = SCHEMA)]
 async fn a_whole_row_is_a_document(db: TestDb) -> Result<()> {
     statements! { db;
+        select(row_to_json(other).cast::<serde_json::Value>().get_text("id")) => r#"SELECT row_to_json("other".*)::jsonb ->> $1 FROM "thing" AS "other""#, r#"[Some("1")]"#;
         select(to_jsonb(other).get_text("id")) => r#"SELECT to_jsonb("other".*) ->> $1 FROM "thing" AS "other""#, r#"[Some("1")]"#;
         select(jsonb_array_length(coalesce(jsonb_agg(Thing), json!([]))))
             => r#"SELECT jsonb_array_length(coalesce(jsonb_agg("thing".*), $1)) FROM "thing""#, "[1]";

@@ -4,7 +4,7 @@ mod aggregate;
 mod array;
 mod choice;
 mod compare;
-mod harness;
+pub(crate) mod harness;
 mod jiff;
 mod json;
 mod math;

@@ -116,7 +116,9 @@ impl Connection {
                 names =
                     columns.iter().map(|column| M::TABLE.columns[usize::from(*column)].name.into()).collect();
             }
-            sheet.row(&names, &mut |fields| values.iter().try_for_each(|(_, value)| fields.param(value)))
+            let named = |at: u16| M::TABLE.columns[usize::from(at)].name;
+            let values: Vec<_> = values.into_iter().map(|(at, value)| value.of_column(named(at))).collect();
+            sheet.row(&names, &mut |fields| values.iter().try_for_each(|value| fields.param(value)))
         };
         let sheet = Sheet::new(M::TABLE.table_name());
         Box::pin(copy_sheets(self, Box::pin(Sheets { rows: Some(Box::pin(rows)), sheet, write })))

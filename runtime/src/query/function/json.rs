@@ -4,6 +4,10 @@ use serde_json::Value as Document;
 
 use crate::query::argument::{call, list, word};
 use crate::query::arity::for_tuples;
+pub use crate::query::function::json_plain::{
+    JsonAggregate, JsonExpr, RowSource, json_agg, json_build_array, json_build_object, json_object_agg,
+    row_to_json, to_json,
+};
 use crate::query::operators::{ArrayOperand, json_path};
 pub use crate::query::operators::{JsonKey, JsonType};
 use crate::query::{Argument, Arguments, Expr, JsonSource, NotNull, Typed};

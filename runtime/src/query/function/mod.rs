@@ -10,6 +10,8 @@ pub mod date_time;
 mod decimal;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "json")]
+mod json_plain;
 mod json_source;
 pub mod math;
 mod named;

@@ -3,6 +3,7 @@
 //! Values are owned bytes from here on, so that futures borrow nothing from the stores.
 
 use crate::error::{Error, Result};
+use crate::schema::TableDef;
 use crate::session::flush::collect::Hand;
 use crate::session::flush::plan::{Pairs, Plan, Step};
 use crate::session::flush::rows;
@@ -179,7 +180,7 @@ fn statements_for<'c>(
     let types: Vec<PgType> = columns.iter().map(|&at| facts.columns[at].ty).collect();
     let (Some(many), 2..) = (many, slots.len()) else {
         for &slot in slots {
-            let params = one_row(slot, &types, &cell);
+            let params = named(facts, columns, one_row(slot, &types, &cell));
             out.push(sent(graph, table, (one, mask, vec![slot]), params)?);
         }
         return Ok(());
@@ -188,10 +189,21 @@ fn statements_for<'c>(
     while !rest.is_empty() {
         let (count, params) = rows::params(rest, &types, &cell);
         let (taken, left) = rest.split_at(count);
+        let params = named(facts, columns, params);
         out.push(sent(graph, table, (many, mask, taken.to_vec()), params)?);
         rest = left;
     }
     Ok(())
+}
+
+/// A parameter that cannot be sent says for which column it is.
+fn named(table: &TableDef, columns: &[usize], params: Vec<Param>) -> Vec<Param> {
+    if params.len() != columns.len() {
+        // A column of arrays takes several.
+        return params;
+    }
+    let named = |(param, &at): (Param, &usize)| param.of_column(table.columns[at].name);
+    params.into_iter().zip(columns).map(named).collect()
 }
 
 fn one_row<'c>(slot: u32, types: &[PgType], cell: impl Fn(u32, usize) -> Option<&'c dyn Cell>) -> Vec<Param> {
