@@ -346,6 +346,10 @@ impl<M: Mapped> Table for Store<M> {
         }
     }
 
+    fn skip_undo(&mut self) {
+        self.undo.pop();
+    }
+
     fn forget_undo(&mut self) {
         self.undo.clear();
     }

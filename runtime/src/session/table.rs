@@ -106,6 +106,8 @@ pub(crate) trait Table: Any + Send + Sync {
     fn undo(&mut self, slot: u32);
     /// Drops everything that `save` kept.
     fn forget_undo(&mut self);
+    /// Drops the values that the last flush of the row saved for undoing it.
+    fn skip_undo(&mut self);
 
     fn freshness(&self, slot: u32) -> Freshness;
     fn set_freshness(&mut self, slot: u32, freshness: Freshness);

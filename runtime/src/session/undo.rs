@@ -1,5 +1,7 @@
 //! What commit, rollback and savepoints do to entities in memory.
 
+use std::collections::HashSet;
+
 use crate::session::core::{Doom, State};
 use crate::session::journal::Entry;
 use crate::session::links::Known;
@@ -25,7 +27,8 @@ impl Graph {
         let Some(mark) = self.journal.savepoints.pop() else { return };
         self.forget_pending();
         let mut touched = Vec::new();
-        for raw in self.changed() {
+        let inserted = self.inserted_since(mark);
+        for raw in self.changed().into_iter().filter(|raw| !inserted.contains(raw)) {
             self.table_mut(raw).restore(raw.slot);
             if let Some(links) = self.head_mut(raw).links.as_deref_mut() {
                 links.relations.iter_mut().for_each(|state| state.revert());
@@ -92,6 +95,7 @@ impl Graph {
     /// Undoes the journal from its end, and returns whose values or members were changed.
     fn undo_to(&mut self, mark: usize) -> Vec<Raw> {
         let mut touched = Vec::new();
+        let inserted = self.inserted_since(mark);
         while self.journal.entries.len() > mark {
             match self.journal.entries.pop() {
                 Some(Entry::Inserted(raw)) => self.undo_insert(raw),
@@ -102,6 +106,9 @@ impl Graph {
                         self.table_mut(raw).enter_old(raw.slot);
                     }
                 }
+                // One that becomes transient keeps what it has.
+                Some(Entry::Written(raw)) if inserted.contains(&raw) => self.table_mut(raw).skip_undo(),
+                Some(Entry::Members(owner, ..)) if inserted.contains(&owner) => {}
                 Some(Entry::Written(raw)) => {
                     self.table_mut(raw).undo(raw.slot);
                     touched.push(raw);
@@ -117,14 +124,21 @@ impl Graph {
         touched
     }
 
+    /// Whose rows were inserted since a place in the journal.
+    fn inserted_since(&self, mark: usize) -> HashSet<Raw> {
+        let inserted = |entry: &Entry| if let Entry::Inserted(raw) = entry { Some(*raw) } else { None };
+        self.journal.entries[mark..].iter().filter_map(inserted).collect()
+    }
+
     /// The row never was: the entity keeps its values (its key, too) and its relationships, which all count as
-    /// new when it is added again.
+    /// new when it is added again. It may have been expunged meanwhile.
     fn undo_insert(&mut self, raw: Raw) {
-        if self.state(raw) != State::Persistent {
+        if !matches!(self.state(raw), State::Persistent | State::Detached) {
             return;
         }
         let table = self.table_mut(raw);
         table.leave(raw.slot);
+        table.settle(raw.slot);
         table.set_freshness(raw.slot, Freshness::Fresh);
         let head = self.head_mut(raw);
         head.state = State::Transient;

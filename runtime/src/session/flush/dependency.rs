@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::schema::RelationKind;
-use crate::session::core::State;
+use crate::session::core::{Doom, State};
 use crate::session::flush::collect::{Fate, Hand, Need, Pair, Work};
 use crate::session::links::RelState;
 use crate::session::relation::Relation;
@@ -32,7 +32,9 @@ impl Work {
         }
         match facts.kind() {
             RelationKind::BelongsTo => self.delete_under_parent(graph, raw, relation),
-            RelationKind::HasOne | RelationKind::HasMany => self.delete_above_children(graph, raw, relation),
+            RelationKind::HasOne | RelationKind::HasMany => {
+                self.delete_above_children(graph, raw, relation)?
+            }
             RelationKind::ManyToMany => self.delete_pairs(graph, raw, relation),
         }
         Ok(())
@@ -153,19 +155,24 @@ impl Work {
         }
     }
 
-    fn delete_above_children(&mut self, graph: &Graph, raw: Raw, relation: usize) {
+    fn delete_above_children(&mut self, graph: &Graph, raw: Raw, relation: usize) -> Result<()> {
         let facts = graph.relation(raw, relation);
         if !graph.is_loaded(raw, relation) {
             if !facts.def.passive_deletes {
                 self.needs.insert(Need::Members(raw, relation));
             }
-            return;
+            return Ok(());
         }
-        let Some(state) = graph.rel(raw, relation) else { return };
+        let Some(state) = graph.rel(raw, relation) else { return Ok(()) };
         for child in state.now.iter() {
             if facts.cascade().delete {
                 self.register(graph, child, Fate::Delete);
             } else {
+                if graph.state(child) == State::Deleted || graph.head(child).doom == Doom::Gone {
+                    // A collection that was not refreshed since; SQLAlchemy refuses, too.
+                    let blank = |&column: &usize| refuse_blank_key(graph, child, Hand { column, from: None });
+                    facts.remote.iter().try_for_each(blank)?;
+                }
                 self.orphan(graph, facts, child);
             }
         }
@@ -176,6 +183,7 @@ impl Work {
                 self.register(graph, child, Fate::Delete);
             }
         }
+        Ok(())
     }
 
     fn delete_pairs(&mut self, graph: &Graph, raw: Raw, relation: usize) {
