@@ -357,6 +357,20 @@ macro_rules! objects {
                 }
             }
 
+            /// Reads the columns of an expired object; nothing is flushed.
+            ///
+            /// # Errors
+            ///
+            /// What the session says.
+            pub async fn fill(self, session: &mut Session) -> Result<()> {
+                match self {
+                    $(Handle::$model(entity) => {
+                        let key = session.key(entity)?;
+                        session.get::<$model>(key).await.map(drop)
+                    })+
+                }
+            }
+
             /// Reads all columns again.
             ///
             /// # Errors

@@ -6,11 +6,12 @@ pub mod models;
 pub mod program;
 pub mod run;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cormorant::{Error, Result};
 
 use database::{Database, Outside};
+use program::File;
 
 /// What came of all programs.
 #[derive(Debug, Default)]
@@ -27,29 +28,40 @@ pub struct Report {
     pub more: Vec<String>,
 }
 
-/// Runs files, or folders of them.
+/// Runs files, or folders of them. What cannot be read counts as failed.
 ///
 /// # Errors
 ///
-/// If a file or the server fails, not if a program does.
+/// If the server fails, not if a program does.
 pub async fn run_all(paths: &[PathBuf]) -> Result<Report> {
     let mut report = Report::default();
-    let first = paths.first().ok_or_else(|| missing("PATH"))?;
-    let database = Database::create(&schema(first)?).await?;
-    let done = run_files(&database, paths, &mut report).await;
+    let database = Database::create(&schema(paths)?).await?;
+    for path in paths {
+        match program::files(path) {
+            Ok(files) => run_files(&database, &files, &mut report).await?,
+            Err(message) => report.failed.push(message),
+        }
+    }
     database.remove().await?;
-    done.map(|()| report)
+    Ok(report)
 }
 
-async fn run_files(database: &Database, paths: &[PathBuf], report: &mut Report) -> Result<()> {
-    for path in paths {
-        for file in program::read(path)? {
-            let mut outside = Outside::open(&database.engine, &file.columns).await?;
-            for program in &file.programs {
-                if program.is_skipped() {
-                    report.skipped += 1;
-                    continue;
-                }
+async fn run_files(database: &Database, files: &[PathBuf], report: &mut Report) -> Result<()> {
+    for path in files {
+        match program::read(path) {
+            Ok(file) => run_file(database, &file, report).await?,
+            Err(message) => report.failed.push(message),
+        }
+    }
+    Ok(())
+}
+
+async fn run_file(database: &Database, file: &File, report: &mut Report) -> Result<()> {
+    let mut outside = Outside::open(&database.engine, &file.columns).await?;
+    for program in &file.programs {
+        match program {
+            Ok(program) if program.is_skipped() => report.skipped += 1,
+            Ok(program) => {
                 let outcome = run::run(&database.engine, &mut outside, program).await?;
                 report.statements.0 += outcome.statements.0;
                 report.statements.1 += outcome.statements.1;
@@ -59,21 +71,17 @@ async fn run_files(database: &Database, paths: &[PathBuf], report: &mut Report) 
                     Some(difference) => report.failed.push(format!("{} {difference}", program.id)),
                 }
             }
+            Err(message) => report.failed.push(message.clone()),
         }
     }
     Ok(())
 }
 
 /// `schema.sql` beside the programs or above them, else the one that is compiled in.
-fn schema(programs: &Path) -> Result<String> {
-    let start = std::fs::canonicalize(programs)
-        .map_err(|source| Error::Io { doing: format!("looking for {}", programs.display()), source })?;
+fn schema(paths: &[PathBuf]) -> Result<String> {
+    let start = paths.first().and_then(|path| std::fs::canonicalize(path).ok()).unwrap_or_default();
     let file = start.ancestors().take(4).map(|folder| folder.join("schema.sql")).find(|file| file.is_file());
     let Some(file) = file else { return Ok(include_str!("schema.sql").to_owned()) };
     std::fs::read_to_string(&file)
         .map_err(|source| Error::Io { doing: format!("reading {}", file.display()), source })
-}
-
-fn missing(what: &'static str) -> Error {
-    Error::Configuration { option: what.into(), message: "not found".to_owned() }
 }

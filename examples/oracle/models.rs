@@ -231,14 +231,15 @@ pub struct Conf {
     pub val: Option<String>,
     #[model(default = Some("py".to_owned()))]
     pub created_by: Option<String>,
-    #[model(default = true)]
-    pub active: bool,
+    // NOT NULL in the database, as `qty` above.
+    #[model(default = Some(true))]
+    pub active: Option<bool>,
     #[model(server_default = "42")]
     pub rank: Option<i32>,
     #[model(on_update = Some("upd".to_owned()))]
     pub modified_by: Option<String>,
-    #[model(default = 0, on_update_sql = "rev + 1")]
-    pub rev: i32,
+    #[model(default = Some(0), on_update_sql = "rev + 1")]
+    pub rev: Option<i32>,
 }
 
 #[derive(Model, Clone, Debug)]

@@ -2,20 +2,32 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use cormorant::{Error, Result};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// A file of programs.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct File {
     /// Order of the columns in snapshots, by table.
     pub columns: BTreeMap<String, Vec<String>>,
-    /// The programs.
-    pub programs: Vec<Program>,
+    /// The programs; for one that cannot be read, its name and what is wrong.
+    pub programs: Vec<Result<Program, String>>,
+}
+
+/// A file whose programs are all in the format.
+#[derive(Deserialize)]
+struct Whole {
+    programs: Vec<Program>,
+}
+
+/// A file before its programs are read.
+#[derive(Deserialize)]
+struct Raw {
+    columns: BTreeMap<String, Vec<String>>,
+    programs: Vec<Value>,
 }
 
 /// One program and what it must do.
@@ -30,6 +42,7 @@ pub struct Program {
     /// What each operation gives.
     pub expect: Vec<Value>,
     /// Contents of all tables after an operation, by its number.
+    #[serde(default)]
     pub snapshots: BTreeMap<String, Value>,
     /// Contents of all tables at the end.
     #[serde(rename = "final")]
@@ -75,9 +88,7 @@ pub struct Op {
 }
 
 /// A JSON object whose order counts.
-fn in_order<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> std::result::Result<Vec<(String, Value)>, D::Error> {
+fn in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Value)>, D::Error> {
     struct Pairs;
 
     impl<'de> Visitor<'de> for Pairs {
@@ -87,7 +98,7 @@ fn in_order<'de, D: Deserializer<'de>>(
             f.write_str("an object")
         }
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut pairs = Vec::new();
             while let Some(pair) = map.next_entry()? {
                 pairs.push(pair);
@@ -103,6 +114,11 @@ fn in_order<'de, D: Deserializer<'de>>(
 const INHERITANCE: [&str; 6] = ["Vehicle", "Car", "Truck", "Staff", "Manager", "Engineer"];
 
 impl Program {
+    /// Whether there is a result for each operation.
+    fn is_complete(&self) -> bool {
+        self.ops.len() == self.expect.len()
+    }
+
     /// Whether it needs inheritance.
     #[must_use]
     pub fn is_skipped(&self) -> bool {
@@ -110,30 +126,66 @@ impl Program {
     }
 }
 
-/// Reads a file, or all `.json` files of a folder.
+/// The files that a path names: itself, or all `.json` files of a folder.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] and [`Error::Configuration`] name the file.
-pub fn read(path: &Path) -> Result<Vec<File>> {
-    if !path.is_dir() {
-        return Ok(vec![read_file(path)?]);
+/// What is wrong with the path.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    let unreadable = |error: std::io::Error| format!("{}: cannot be read: {error}", path.display());
+    if std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Ok(vec![path.to_owned()]);
     }
-    let entries = std::fs::read_dir(path).map_err(|source| io(path, source))?;
+    let entries = std::fs::read_dir(path).map_err(unreadable)?;
     let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
-    files.iter().map(|file| read_file(file)).collect()
+    if files.is_empty() {
+        Err(format!("{}: there is no .json file in it", path.display()))
+    } else {
+        Ok(files)
+    }
 }
 
-fn read_file(path: &Path) -> Result<File> {
-    let text = std::fs::read_to_string(path).map_err(|source| io(path, source))?;
-    serde_json::from_str(&text).map_err(|error| Error::Configuration {
-        option: path.display().to_string().into(),
-        message: error.to_string(),
-    })
+/// Reads a file. A program that is not in the format does not keep the others from being read.
+///
+/// # Errors
+///
+/// What is wrong with the file.
+pub fn read(path: &Path) -> Result<File, String> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
+    let raw: Raw = serde_json::from_str(&text)
+        .map_err(|error| format!("{}: is not a file of programs: {error}", path.display()))?;
+    let whole = serde_json::from_str::<Whole>(&text).ok();
+    let Some(whole) = whole.filter(|whole| whole.programs.iter().all(Program::is_complete)) else {
+        return Ok(File { columns: raw.columns, programs: one_by_one(path, &text, raw.programs) });
+    };
+    Ok(File { columns: raw.columns, programs: whole.programs.into_iter().map(Ok).collect() })
 }
 
-fn io(path: &Path, source: std::io::Error) -> Error {
-    Error::Io { doing: format!("reading {}", path.display()), source }
+/// Programs of a file in which some are not in the format: by lines, because there the order of keys is kept.
+fn one_by_one(path: &Path, text: &str, programs: Vec<Value>) -> Vec<Result<Program, String>> {
+    let ends = |line: &str| line.rfind('}').map_or(0, |at| at + 1);
+    let program = |line: &str| {
+        let whole = &line[..ends(line)];
+        // The last line may have the ends of the list and of the file.
+        [whole, whole.trim_end_matches('}').trim_end().trim_end_matches(']')]
+            .into_iter()
+            .find_map(|text| serde_json::from_str::<Program>(text).ok())
+    };
+    let mut lines: BTreeMap<String, Program> =
+        text.lines().filter_map(program).map(|program| (program.id.clone(), program)).collect();
+    let read = |(at, value): (usize, Value)| {
+        let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
+        let name = id.clone().unwrap_or_else(|| format!("{}, program {at}", path.display()));
+        let program: Program =
+            serde_json::from_value(value).map_err(|error| format!("{name}: is not a program: {error}"))?;
+        if !program.is_complete() {
+            let (ops, expect) = (program.ops.len(), program.expect.len());
+            return Err(format!("{name}: is not a program: {ops} operations, but {expect} results"));
+        }
+        Ok(id.and_then(|id| lines.remove(&id)).unwrap_or(program))
+    };
+    programs.into_iter().enumerate().map(read).collect()
 }

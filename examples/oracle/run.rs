@@ -1,6 +1,6 @@
 //! Runs a program and compares.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use cormorant::engine::{Engine, Recorder};
 use cormorant::error::{Constraint, Error, Result};
@@ -26,7 +26,7 @@ pub struct Outcome {
 ///
 /// # Errors
 ///
-/// Only if the second connection fails.
+/// If the second connection fails.
 pub async fn run(engine: &Engine, outside: &mut Outside, program: &Program) -> Result<Outcome> {
     outside.reset().await?;
     let mut runner = Runner {
@@ -36,6 +36,7 @@ pub async fn run(engine: &Engine, outside: &mut Outside, program: &Program) -> R
         program,
         names: HashMap::new(),
         objects: HashMap::new(),
+        still_deleted: HashSet::new(),
         sent: engine.record(),
     };
     let mut outcome = Outcome::default();
@@ -66,6 +67,8 @@ struct Runner<'r> {
     program: &'r Program,
     objects: HashMap<String, Handle>,
     names: HashMap<Handle, String>,
+    /// Objects that were deleted and committed, see `remember_deleted`.
+    still_deleted: HashSet<Handle>,
     sent: Recorder,
 }
 
@@ -93,14 +96,41 @@ impl Runner<'_> {
                 self.names.clear();
             }
             "flush" => self.session.flush().await?,
-            "commit" => self.session.commit().await?,
+            "commit" => {
+                self.remember_deleted()?;
+                self.session.commit().await?;
+            }
             "rollback" => self.session.rollback().await?,
             "begin_nested" => self.session.begin_nested().await?,
             "release" => self.session.release().await?,
             "rollback_nested" => self.session.rollback_nested().await?,
+            "read" => return self.read(op).await,
             _ => return self.in_memory(op),
         }
         Ok(json!({}))
+    }
+
+    /// Without `expire_on_commit`, SQLAlchemy's commit leaves deleted objects in the state "deleted". Ours
+    /// detaches them as its documentation and the programs' format say.
+    fn remember_deleted(&mut self) -> Result<()> {
+        if !self.program.expire_on_commit {
+            for object in self.objects.values() {
+                if object.state(&self.session)? == State::Deleted {
+                    self.still_deleted.insert(*object);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Columns in memory. SQLAlchemy's flush loads an expired row by the way if it needs its key; ours does not
+    /// need it, so that it may be expired here.
+    async fn read(&mut self, op: &Op) -> Result<Value> {
+        let object = self.object(&op.h)?;
+        if object.read(&self.session).is_err() && object.state(&self.session)? == State::Persistent {
+            object.fill(&mut self.session).await?;
+        }
+        Ok(json!({ "cols": object.read(&self.session)? }))
     }
 
     /// Operations that need no server.
@@ -119,10 +149,13 @@ impl Runner<'_> {
             "delete" => self.object(&op.h)?.delete(&mut self.session)?,
             "expunge" => self.object(&op.h)?.expunge(&mut self.session)?,
             "expire" => self.object(&op.h)?.expire(&mut self.session)?,
-            "read" => return Ok(json!({ "cols": self.object(&op.h)?.read(&self.session)? })),
             "peek" => return self.peek(op),
             "state" => {
-                let state = self.object(&op.h)?.state(&self.session)?;
+                let object = self.object(&op.h)?;
+                let state = match object.state(&self.session)? {
+                    State::Detached if self.still_deleted.contains(&object) => State::Deleted,
+                    state => state,
+                };
                 return Ok(json!({ "val": state_name(state) }));
             }
             other => return Err(unknown(other)),
@@ -219,7 +252,9 @@ impl Runner<'_> {
 
     fn peek(&mut self, op: &Op) -> Result<Value> {
         let members = self.object(&op.h)?.related(&self.session, &op.rel)?;
-        let mut names: Vec<&String> = members.iter().map(|member| &self.names[member]).collect();
+        let unnamed = || unknown("a member that no operation has named");
+        let names = members.iter().map(|member| self.names.get(member).ok_or_else(unnamed));
+        let mut names = names.collect::<Result<Vec<&String>>>()?;
         names.sort();
         let is_one = is_one(&op.rel);
         Ok(
