@@ -251,22 +251,33 @@ impl Planner<'_> {
         let mut waiting: BTreeSet<Raw> =
             tables.values().flat_map(|rows| rows.inserts.iter().copied()).collect();
         let mut rest = tables;
+        // New rows below one that is there already come after new rows without a parent, as in SQLAlchemy.
+        let (mut only_roots, mut levels) = (true, Vec::new());
+        let group: BTreeSet<u32> = rest.keys().copied().collect();
+        let is_root =
+            |raw: Raw| !self.parents(raw).any(|parent| parent != raw && group.contains(&parent.table));
         while rest.values().any(|rows| !rows.is_empty()) {
             let mut level = BTreeMap::new();
             for (table, rows) in &mut rest {
                 let ready =
                     |raw: Raw| !self.parents(raw).any(|parent| parent != raw && waiting.contains(&parent));
                 let updates = rows.updates.extract_if(.., |(raw, _)| ready(*raw)).collect();
-                let inserts = rows.inserts.extract_if(.., |raw| ready(*raw)).collect();
+                let inserts =
+                    rows.inserts.extract_if(.., |raw| ready(*raw) && (!only_roots || is_root(*raw)));
+                let inserts = inserts.collect();
                 level.insert(*table, Rows { updates, inserts });
             }
-            if level.values().all(Rows::is_empty) {
+            if level.values().all(Rows::is_empty) && !std::mem::take(&mut only_roots) {
                 return Err(self.circular(rest.values().flat_map(Rows::all)));
             }
             for raw in level.values().flat_map(|rows| &rows.inserts) {
                 waiting.remove(raw);
             }
-            level.into_iter().for_each(|(table, rows)| self.write(table, rows));
+            levels.push(level);
+            only_roots = false;
+        }
+        for (table, rows) in levels.into_iter().flatten() {
+            self.write(table, rows);
         }
         Ok(())
     }
