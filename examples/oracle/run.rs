@@ -97,8 +97,9 @@ impl Runner<'_> {
             }
             "flush" => self.session.flush().await?,
             "commit" => {
-                self.remember_deleted()?;
+                let held = self.held()?;
                 self.session.commit().await?;
+                self.remember_deleted(held)?;
             }
             "rollback" => self.session.rollback().await?,
             "begin_nested" => self.session.begin_nested().await?,
@@ -110,14 +111,23 @@ impl Runner<'_> {
         Ok(json!({}))
     }
 
+    /// Objects that are not detached.
+    fn held(&self) -> Result<Vec<Handle>> {
+        let mut held = Vec::new();
+        for object in self.objects.values() {
+            if object.state(&self.session)? != State::Detached {
+                held.push(*object);
+            }
+        }
+        Ok(held)
+    }
+
     /// Without `expire_on_commit`, SQLAlchemy's commit leaves deleted objects in the state "deleted". Ours
     /// detaches them as its documentation and the programs' format say.
-    fn remember_deleted(&mut self) -> Result<()> {
-        if !self.program.expire_on_commit {
-            for object in self.objects.values() {
-                if object.state(&self.session)? == State::Deleted {
-                    self.still_deleted.insert(*object);
-                }
+    fn remember_deleted(&mut self, held: Vec<Handle>) -> Result<()> {
+        for object in held {
+            if !self.program.expire_on_commit && object.state(&self.session)? == State::Detached {
+                self.still_deleted.insert(object);
             }
         }
         Ok(())
