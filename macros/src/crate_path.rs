@@ -27,6 +27,7 @@ pub(crate) fn block(private: &Path, code: &TokenStream) -> TokenStream {
             non_upper_case_globals,
             private_interfaces,
             unreachable_pub,
+            unused_qualifications,
             clippy::multiple_inherent_impl,
             clippy::wrong_self_convention
         )]

@@ -9,7 +9,7 @@ use crate::attr::Once;
 use crate::attr::read::{self, Known};
 use crate::crate_path;
 use crate::errors::Errors;
-use crate::expand::{at, option};
+use crate::expand::{at, is_clone, option};
 use crate::model::names;
 
 /// `#[db_newtype(..)]`, as written.
@@ -86,15 +86,27 @@ fn code(
         None => quote!(#inner::TYPE),
     };
     let delegated = delegated(krate, member, &inner);
-    let like_inner = like_inner(input, krate, ty);
+    let (like_inner, is_clone) = (like_inner(input, krate, ty), is_clone(ident));
     quote! {
         #[automatically_derived]
-        impl #krate::ColumnType for #ident {
+        #[diagnostic::do_not_recommend]
+        impl #krate::ColumnType for #ident where for<'any> #ident: ::core::clone::Clone {
             const TYPE: #krate::PgType = #pg_type;
             #delegated
         }
         #[automatically_derived]
-        impl #krate::Element for #ident {}
+        #[diagnostic::do_not_recommend]
+        impl #krate::Element for #ident where for<'any> #ident: ::core::clone::Clone {}
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #krate::Newtype for #ident
+        where
+            for<'any> #ident: ::core::clone::Clone,
+            for<'any> #ty: #krate::ColumnType,
+        {
+            type Inner = #ty;
+        }
+        #is_clone
         #like_inner
     }
 }
@@ -135,15 +147,15 @@ fn like_inner(input: &DeriveInput, krate: &Path, ty: &Type) -> TokenStream {
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::Extreme for #ident where for<'any> #ty: #krate::Extreme {}
+        impl #krate::Extreme for #ident where for<'any> #ident: ::core::clone::Clone, for<'any> #ty: #krate::Extreme {}
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::Summable for #ident where for<'any> #ty: #krate::Summable {
+        impl #krate::Summable for #ident where for<'any> #ident: ::core::clone::Clone, for<'any> #ty: #krate::Summable {
             type Sum = <#ty as #krate::Summable>::Sum;
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl #krate::Averaged for #ident where for<'any> #ty: #krate::Averaged {
+        impl #krate::Averaged for #ident where for<'any> #ident: ::core::clone::Clone, for<'any> #ty: #krate::Averaged {
             type Average = <#ty as #krate::Averaged>::Average;
         }
     }

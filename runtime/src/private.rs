@@ -14,8 +14,8 @@ pub use crate::error::{BoxError, Result};
 pub use crate::query::{
     Averaged, Closed, Column, Condition, Defined, Exprs, Extreme, FieldOf, Filled, FirstIs, Fits,
     FlatProjection, Id, IntoRow, Item, Key, Many, ModelRow, ModelTable, NamedColumns, New as NewValues,
-    NewRow, NoTable, Nullness, Of, On, One, Only, OrElse, Outer, Plain, Projection, Reads, Relation, Row,
-    Select, Selectable, Shape, Source, Statement, Summable, Table, Tabular, define_cte, define_derived,
+    NewRow, Newtype, NoTable, Nullness, Of, On, One, Only, OrElse, Outer, Plain, Projection, Reads, Relation,
+    Row, Select, Selectable, Shape, Source, Statement, Summable, Table, Tabular, define_cte, define_derived,
     define_lateral, define_recursive, define_values, model_qualifier, push_key, push_model, table_source,
 };
 pub use crate::query::{JsonSource, named_call, whole_row};

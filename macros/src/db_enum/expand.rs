@@ -5,15 +5,16 @@ use quote::quote;
 use syn::ext::IdentExt;
 
 use crate::db_enum::{DbEnum, Stored};
-use crate::expand::option;
+use crate::expand::{is_clone, option};
 
 pub(super) fn expand(db_enum: &DbEnum) -> TokenStream {
     let (krate, ident) = (&db_enum.krate, &db_enum.ident);
     let (ty, encode, decode) = (ty(db_enum), encode(db_enum), decode(db_enum));
-    let definition = definition(db_enum);
+    let (definition, is_clone) = (definition(db_enum), is_clone(ident));
     quote! {
         #[automatically_derived]
-        impl #krate::ColumnType for #ident {
+        #[diagnostic::do_not_recommend]
+        impl #krate::ColumnType for #ident where for<'any> #ident: ::core::clone::Clone {
             const TYPE: #krate::PgType = #ty;
             fn encode(
                 &self,
@@ -26,9 +27,12 @@ pub(super) fn expand(db_enum: &DbEnum) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl #krate::Element for #ident {}
+        #[diagnostic::do_not_recommend]
+        impl #krate::Element for #ident where for<'any> #ident: ::core::clone::Clone {}
         #[automatically_derived]
-        impl #krate::Extreme for #ident {}
+        #[diagnostic::do_not_recommend]
+        impl #krate::Extreme for #ident where for<'any> #ident: ::core::clone::Clone {}
+        #is_clone
         #definition
     }
 }

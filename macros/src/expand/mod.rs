@@ -22,7 +22,7 @@ mod view;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use self::names::{at, option};
+pub(crate) use self::names::{at, is_clone, option};
 use crate::crate_path;
 use crate::model::Model;
 

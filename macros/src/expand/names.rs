@@ -16,6 +16,12 @@ pub(crate) fn option(krate: &Path, value: Option<impl ToTokens>) -> TokenStream 
     }
 }
 
+/// The one place that asks for `Clone` of a type of a column, at its name: impls that need it have it as a bound, hidden
+/// from the compiler's check of bounds without parameters, and say nothing.
+pub(crate) fn is_clone(ident: &Ident) -> TokenStream {
+    quote_spanned!(ident.span()=> const _: fn(&#ident) -> #ident = <#ident as ::core::clone::Clone>::clone;)
+}
+
 /// A struct that differs from a plain one by some fields, or not at all.
 pub(super) fn different(ty: &TokenStream, facts: &[TokenStream], plain: TokenStream) -> TokenStream {
     if facts.is_empty() { plain } else { quote!(#ty { #(#facts,)* ..#plain }) }

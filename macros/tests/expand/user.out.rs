@@ -95,6 +95,7 @@ pub struct UserView<'s>(::cormorant::__private::View<'s, User>);
     non_upper_case_globals,
     private_interfaces,
     unreachable_pub,
+    unused_qualifications,
     clippy::multiple_inherent_impl,
     clippy::wrong_self_convention
 )]

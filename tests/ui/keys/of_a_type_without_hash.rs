@@ -1,13 +1,12 @@
-use cormorant::Model;
+use cormorant::{DbNewtype, Model};
 
-#[derive(Clone, Debug, PartialEq)]
-struct Key;
+#[derive(DbNewtype, Clone, Debug, PartialEq, Eq)]
+struct Key(i64);
 
 #[derive(Model, Clone)]
-#[model(primary_key(id, note))]
 struct User {
-    #[model(primary_key, generated)]
-    id: i64,
+    #[model(primary_key)]
+    id: Key,
     note: String,
 }
 

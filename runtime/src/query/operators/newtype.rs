@@ -9,7 +9,7 @@ use crate::types::{ColumnType, Value};
 /// Operators and functions of the value within are reached through
 /// [`inner`](crate::query::Column::inner). What PostgreSQL has for the type as a whole, the derive adds where the
 /// value has it: [`Extreme`](crate::query::Extreme) for `min` and `max`, [`Summable`](crate::query::Summable) and
-/// [`Averaged`](crate::query::Averaged), and [`Operand`](crate::query::Operand) for the literals of the value.
+/// [`Averaged`](crate::query::Averaged). Comparisons take the newtype itself, so that nothing else is compared by mistake.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a newtype",
     label = "has no value within",

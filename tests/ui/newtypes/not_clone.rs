@@ -1,0 +1,6 @@
+use cormorant::DbNewtype;
+
+#[derive(DbNewtype)]
+struct Email(String);
+
+fn main() {}
