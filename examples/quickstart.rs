@@ -49,11 +49,17 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let place = Place::find(options.dir);
     show::say(format_args!("Server   {place}"))?;
     let engine = show::waiting("starting and connecting", place.connect()).await?;
+    // Two runs at once would take each other's tables away: the second one waits. The lock of a run that is killed goes
+    // with its connection.
+    let mut alone = engine.connection().await?;
+    let lock = alone.execute_raw("SELECT pg_advisory_lock(hashtext('cormorant quickstart'))", &[]);
+    show::waiting("waiting for another quickstart to end", lock).await?;
     let mut conn = engine.connection().await?;
     prepare(&mut conn, &music, &origin).await?;
     questions::ask(&mut conn).await?;
     drop(conn);
     sale::sell(&engine).await?;
+    drop(alone);
     Ok(())
 }
 

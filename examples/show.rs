@@ -24,7 +24,7 @@ pub fn say(line: impl Display) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
 }
 
-/// Rows under their headings, numbers to the right, NULL as `·`.
+/// Rows under their headings, columns of numbers to the right, NULL as `·`.
 #[must_use]
 pub fn table<R: Shown>(headings: &[&str], rows: &[R]) -> String {
     let mut table = Table::new();
@@ -33,6 +33,12 @@ pub fn table<R: Shown>(headings: &[&str], rows: &[R]) -> String {
         let mut cells = Vec::new();
         row.push_cells(&mut cells);
         table.add_row(cells);
+    }
+    let mut alignments = Vec::new();
+    R::push_alignments(&mut alignments);
+    // Of the column, so that heading and NULL stand where the values do.
+    for (column, alignment) in table.column_iter_mut().zip(alignments) {
+        column.set_cell_alignment(alignment);
     }
     indented(&table.to_string())
 }
@@ -58,13 +64,20 @@ fn indented(text: &str) -> String {
 pub trait Shown {
     /// Adds its cells.
     fn push_cells(&self, cells: &mut Vec<Cell>);
+
+    /// Adds on which side of their columns they stand.
+    fn push_alignments(alignments: &mut Vec<CellAlignment>);
 }
 
 macro_rules! shown {
     ($($ty:ty, $alignment:ident;)*) => {$(
         impl Shown for $ty {
             fn push_cells(&self, cells: &mut Vec<Cell>) {
-                cells.push(Cell::new(self).set_alignment(CellAlignment::$alignment));
+                cells.push(Cell::new(self));
+            }
+
+            fn push_alignments(alignments: &mut Vec<CellAlignment>) {
+                alignments.push(CellAlignment::$alignment);
             }
         }
     )*};
@@ -81,6 +94,10 @@ impl Shown for NaiveDateTime {
     fn push_cells(&self, cells: &mut Vec<Cell>) {
         cells.push(Cell::new(self.date()));
     }
+
+    fn push_alignments(alignments: &mut Vec<CellAlignment>) {
+        alignments.push(CellAlignment::Left);
+    }
 }
 
 impl<T: Shown> Shown for Option<T> {
@@ -90,6 +107,10 @@ impl<T: Shown> Shown for Option<T> {
             None => cells.push(Cell::new("·")),
         }
     }
+
+    fn push_alignments(alignments: &mut Vec<CellAlignment>) {
+        T::push_alignments(alignments);
+    }
 }
 
 macro_rules! tuples {
@@ -97,6 +118,10 @@ macro_rules! tuples {
         impl<$($name: Shown),+> Shown for ($($name,)+) {
             fn push_cells(&self, cells: &mut Vec<Cell>) {
                 $(self.$at.push_cells(cells);)+
+            }
+
+            fn push_alignments(alignments: &mut Vec<CellAlignment>) {
+                $($name::push_alignments(alignments);)+
             }
         }
     )*};
@@ -161,10 +186,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_and_the_empty_text_look_different() {
-        let rows = [(1, Some(String::new())), (20, None)];
-        let expected = "   ┌───────────┐\n   │ n    text │\n   ╞═══════════╡\n   │  1        │\n   │ 20   ·    │\n   └───────────┘\n";
-        assert_eq!(table(&["n", "text"], &rows), expected);
+    fn null_is_no_empty_text_and_headings_stand_over_their_values() {
+        let rows = [(1, Some(String::new()), Some(7)), (20, None, None)];
+        let expected = "
+   ┌─────────────────────┐
+   │  n   text   numbers │
+   ╞═════════════════════╡
+   │  1                7 │
+   │ 20   ·            · │
+   └─────────────────────┘
+";
+        assert_eq!(table(&["n", "text", "numbers"], &rows), expected[1..]);
     }
 
     #[test]

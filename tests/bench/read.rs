@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo bench -p cormorant-tests --bench read
+//! cargo bench -p cormorant-tests --bench read -- 1 100    # only these numbers of rows
 //! ```
 //!
 //! Both ways run in turn on the same server, each on a connection of its own, with the statement prepared before.
@@ -60,7 +61,8 @@ async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("{:>9}  {:>12}  {:>12}  ratio", "rows", "by hand", "cormorant");
     println!("{:>9}  {:>12}  {:>12}  (of neighbours; target: 1.05)", "", "(medians)", "(medians)");
-    for size in SIZES {
+    let wanted: Vec<i64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    for size in SIZES.into_iter().filter(|size| wanted.is_empty() || wanted.contains(&size.rows)) {
         let mut times = Vec::new();
         for _ in 0..size.connections {
             measure(url, &size, &mut times).await?;

@@ -31,5 +31,6 @@ mod stream;
 mod support;
 mod terminal;
 mod testing;
+mod tls;
 mod transaction;
 mod types;

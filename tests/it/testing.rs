@@ -150,9 +150,10 @@ fn the_database_of_a_passed_test_is_dropped() {
     let Some(server) = on_own_server() else { return };
     let mut name = String::new();
     run(&Setup::new("passes").schema(NOTES), async |db: TestDb| {
-        // Left open: its end is awaited.
-        let client = connect(db.url()).await;
-        tokio::spawn(async move { client.batch_execute("SELECT pg_sleep(60)").await });
+        // Left open: their end is awaited.
+        let (holder, waiting) = (connect(db.url()).await, connect(db.url()).await);
+        holder.batch_execute("SELECT pg_advisory_lock(1)").await.expect("it is free");
+        tokio::spawn(async move { (waiting.batch_execute("SELECT pg_advisory_lock(1)").await, holder) });
         name = db.name().to_owned();
     });
     assert!(name.starts_with("cormorant_test_") && name.ends_with("_passes"), "{name}");

@@ -96,7 +96,7 @@ struct Record<'a> {
 impl Record<'_> {
     fn get<T: FromField>(&self, column: &str) -> Result<T, String> {
         let at = self.header.iter().position(|name| name == column);
-        let at = at.ok_or_else(|| format!("there is no column `{column}`"))?;
+        let at = at.ok_or_else(|| format!("the header has no column `{column}`"))?;
         T::from_field(self.fields[at].as_deref()).map_err(|message| format!("column `{column}`: {message}"))
     }
 }
@@ -199,6 +199,6 @@ mod tests {
         };
         assert_eq!(read(Some("x")), "column `artist_id`: `x` is not a whole number");
         assert_eq!(read(None), "column `artist_id`: it is empty, but cannot be NULL");
-        assert_eq!(read(Some("1")), "there is no column `name`");
+        assert_eq!(read(Some("1")), "the header has no column `name`");
     }
 }

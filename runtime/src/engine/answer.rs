@@ -21,6 +21,9 @@ pub(crate) trait Gather: Sink {
     fn into_rows(self: Box<Self>) -> Box<dyn Any + Send>;
 }
 
+/// For how many rows room is made before they are there.
+const MOST_EXPECTED: usize = 1024;
+
 /// Gathers rows.
 pub(crate) struct Collect<R> {
     rows: Vec<R>,
@@ -38,6 +41,10 @@ impl<R: Row> Sink for Collect<R> {
     fn row(&mut self, reader: &mut Reader<'_>) -> Result<Flow> {
         self.rows.push(R::read(reader)?);
         Ok(if self.rows.len() < self.limit { Flow::More } else { Flow::Enough })
+    }
+
+    fn expect(&mut self, rows: usize) {
+        self.rows.reserve_exact(rows.min(self.limit).min(MOST_EXPECTED));
     }
 }
 
@@ -90,7 +97,9 @@ impl Wire {
         mut rows: Box<dyn Gather>,
     ) -> BoxFuture<'w, Result<Done>> {
         let mut rendered = statement.render();
-        rendered.sql.insert_str(0, prefix);
+        if !prefix.is_empty() {
+            rendered.sql.insert_str(0, prefix);
+        }
         Box::pin(async move {
             rendered.check()?;
             let affected = self.fetch(&rendered.sql, &rendered.params, &expect, &mut *rows).await?;

@@ -12,7 +12,9 @@ use tokio_postgres::Config;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 
 use crate::engine::Engine;
-use crate::engine::tls::{Connector, Tls};
+use crate::engine::deadpool;
+use crate::engine::security::Security;
+use crate::engine::tls::{self, Connector, Tls};
 use crate::engine::url;
 use crate::error::{Error, Result};
 
@@ -21,6 +23,7 @@ use crate::error::{Error, Result};
 pub(crate) struct Settings {
     pub(crate) driver: Config,
     pub(crate) tls: Option<Arc<dyn Tls>>,
+    pub(crate) security: Security,
     pub(crate) pool_size: usize,
     pub(crate) acquire: Duration,
     pub(crate) connect: Duration,
@@ -45,10 +48,11 @@ impl Default for Settings {
         Settings {
             driver,
             tls: None,
+            security: Security::default(),
             pool_size: 10,
             acquire: Duration::from_secs(30),
             connect: Duration::from_secs(5),
-            command: None,
+            command: Some(Duration::from_secs(60)),
             idle: Duration::from_secs(600),
             lifetime: Duration::from_secs(1800),
             test_after: Duration::from_secs(1),
@@ -65,6 +69,7 @@ impl fmt::Debug for Settings {
             // tokio-postgres leaves the password out.
             .field("driver", &self.driver)
             .field("tls", &self.tls.is_some())
+            .field("security", &self.security)
             .field("pool_size", &self.pool_size)
             .field("acquire", &self.acquire)
             .field("connect", &self.connect)
@@ -102,11 +107,11 @@ impl fmt::Debug for Settings {
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` or `connect`"]
 pub struct Builder {
-    settings: Settings,
+    pub(crate) settings: Settings,
     /// Server settings sent with the start-up message, `-c name=value`.
     server: Vec<(&'static str, Duration)>,
     application_name: Option<String>,
-    mistake: Option<Error>,
+    pub(crate) mistake: Option<Error>,
 }
 
 impl Builder {
@@ -115,10 +120,29 @@ impl Builder {
     }
 
     /// Takes a URL or a string of `key=value` pairs, as libpq does, with every option that tokio-postgres knows.
+    ///
+    /// With the feature `tls` also those of encryption, which mean what they mean to libpq:
+    ///
+    /// | `sslmode` | Encrypted? | The server's certificate |
+    /// |---|---|---|
+    /// | `disable` | no | |
+    /// | `prefer` (default), `allow` | if the server can | is not looked at |
+    /// | `require` | yes | is not looked at, unless `sslrootcert` is given: then as `verify-ca` |
+    /// | `verify-ca` | yes | is signed by an authority of `sslrootcert` |
+    /// | `verify-full` | yes | and is for the host that was asked for |
+    ///
+    /// `sslrootcert` names a file of certificates in PEM. Where it is missing, `~/.postgresql/root.crt` serves the
+    /// two modes that verify. `sslrootcert=system` with `verify-full` trusts whom the operating system trusts, and
+    /// so does `verify-full` where there is neither. `sslcert` and `sslkey` are the client's own certificate and
+    /// key. Sockets of Unix are not encrypted.
+    ///
+    /// Without the feature, and without a connector of one's own ([`tls`](Builder::tls)), nothing is encrypted, and
+    /// an option that demands it is a mistake.
     pub fn url(mut self, url: &str) -> Self {
         match url::parse(url) {
-            Ok((driver, connect)) => {
+            Ok((driver, connect, security)) => {
                 self.settings.driver = driver;
+                self.settings.security = security;
                 self.settings.connect = connect.unwrap_or(self.settings.connect);
             }
             Err(mistake) => self.mistake = self.mistake.or(Some(mistake)),
@@ -132,10 +156,33 @@ impl Builder {
     /// name's resolution, TLS and authentication, too.
     pub fn driver_config(mut self, config: Config) -> Self {
         self.settings.driver = config;
+        self.settings.security = Security::default();
         self
     }
 
-    /// Sets how many connections may be open at a time. Default: 10.
+    /// Takes the configuration of a program that used deadpool-postgres: where to connect to, the pool's size and
+    /// how long to wait.
+    ///
+    /// `manager.recycling_method` decides how often a connection is tested: with `Verified` and `Clean` each time
+    /// it is taken, with `Fast` as [`test_after`](Builder::test_after) says. What its last user left behind is
+    /// undone in any case, so that `Clean` cleans no more than the others. SQL of one's own is a mistake here.
+    /// Connections are handed out last in, first out, whatever `pool.queue_mode` says, and `timeouts.recycle` has
+    /// no effect: a test that takes long counts as waiting for a connection.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use cormorant::engine::Engine;
+    /// # fn example(config: &deadpool_postgres::Config) -> cormorant::Result<()> {
+    /// let engine = Engine::builder().deadpool_config(config).application_name("billing").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn deadpool_config(self, config: &deadpool_postgres::Config) -> Self {
+        deadpool::apply(self, config)
+    }
+
+    /// Sets how many connections may be open at a time, at least 1. Default: 10.
     pub fn pool_size(mut self, size: usize) -> Self {
         if size == 0 {
             self.mistake = self.mistake.or(Some(configuration("pool_size", "must be at least 1")));
@@ -156,32 +203,45 @@ impl Builder {
         self
     }
 
-    /// Sets how long the client waits for an answer before it gives the connection up. Default: for ever.
+    /// Sets how long the client waits for a statement's answer, or for its next row, before it gives the connection
+    /// up; `None` is for ever. Default: 60 s.
     ///
-    /// This is the last resort when a server hangs: it should be longer than
-    /// [`statement_timeout`](Builder::statement_timeout), which ends a statement in an orderly way.
-    pub fn command_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.command = Some(timeout);
+    /// This is the last resort when a server hangs, which the network does not notice: the statement is an
+    /// [`Error::Timeout`], the server is asked to stop it, and the connection is closed. A little less as
+    /// [`statement_timeout`](Builder::statement_timeout) ends a statement in an orderly way. What takes longer on
+    /// purpose (an index on a large table, a report) wants an engine of its own with a longer timeout or none.
+    ///
+    /// While a stream is read nothing is limited: its reader decides how fast it goes.
+    pub fn command_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.command = timeout.into();
         self
     }
 
-    /// Sets the server's `statement_timeout`. Default: the server's.
+    /// Sets the server's `statement_timeout`, to the millisecond: how long a statement may run. Default: the
+    /// server's, which is for ever unless somebody has set it.
+    ///
+    /// This and the three below are sent as `options` when connecting, which PgBouncer refuses unless it is told
+    /// not to (`ignore_startup_parameters = options`).
     pub fn statement_timeout(self, timeout: Duration) -> Self {
         self.set("statement_timeout", timeout)
     }
 
-    /// Sets the server's `lock_timeout`. Default: the server's.
+    /// Sets the server's `lock_timeout`, to the millisecond: how long a statement may wait for a lock. Default: the
+    /// server's, which is for ever unless somebody has set it.
     pub fn lock_timeout(self, timeout: Duration) -> Self {
         self.set("lock_timeout", timeout)
     }
 
-    /// Sets the server's `idle_in_transaction_session_timeout`. Default: the server's.
+    /// Sets the server's `idle_in_transaction_session_timeout`, to the millisecond: how long a transaction may wait
+    /// for its next statement before the server closes the connection. Default: the server's, which is for ever
+    /// unless somebody has set it.
     pub fn idle_in_transaction_timeout(self, timeout: Duration) -> Self {
         self.set("idle_in_transaction_session_timeout", timeout)
     }
 
     /// Sets the server's `client_connection_check_interval` (PostgreSQL 14): how often a running statement looks
-    /// whether its client is still there. Default: the server's.
+    /// whether its client is still there; to the millisecond. Default: the server's, which is never unless somebody
+    /// has set it.
     pub fn client_check_interval(self, interval: Duration) -> Self {
         self.set("client_connection_check_interval", interval)
     }
@@ -205,7 +265,8 @@ impl Builder {
         self
     }
 
-    /// Sets how many prepared statements a connection keeps. Default: 256.
+    /// Sets how many prepared statements a connection keeps; the one unused for longest makes room. 0 keeps none.
+    /// Default: 256, which costs the server about 3 MB for each connection.
     pub fn statement_cache(mut self, statements: usize) -> Self {
         self.settings.statements = statements;
         self
@@ -217,15 +278,18 @@ impl Builder {
         self
     }
 
-    /// Sets the name under which the server lists the connections.
+    /// Sets the name under which the server lists the connections (`pg_stat_activity.application_name`). Default: that
+    /// of the connection string, or none.
     pub fn application_name(mut self, name: impl Into<String>) -> Self {
         self.application_name = Some(name.into());
         self
     }
 
-    /// Sets the TLS connector: that of `tokio-postgres-rustls`, `postgres-native-tls` or another.
+    /// Sets a TLS connector of one's own: that of `tokio-postgres-rustls`, `postgres-native-tls` or another.
     ///
-    /// Without one, connections are not encrypted, and `sslmode=require` is an error.
+    /// It decides alone which servers to trust: `sslmode` says only whether it is used, and `sslrootcert`, `sslcert`
+    /// and `sslkey` are mistakes beside it. Default: with the feature `tls` one that does what the connection
+    /// string says ([`url`](Builder::url)), otherwise none.
     pub fn tls<T>(mut self, connector: T) -> Self
     where
         T: MakeTlsConnect<TcpStream> + Clone + Send + Sync + 'static,
@@ -256,6 +320,7 @@ impl Builder {
             return Err(mistake);
         }
         url::check(&mut settings.driver)?;
+        tls::choose(&mut settings)?;
         if let Some(name) = application_name {
             settings.driver.application_name(name);
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpStream, UnixStream, lookup_host};
 use tokio::time::timeout;
-use tokio_postgres::config::{Host, LoadBalanceHosts, TargetSessionAttrs};
+use tokio_postgres::config::{Host, LoadBalanceHosts, SslMode, TargetSessionAttrs};
 use tokio_postgres::{CancelToken, Client, Config, SimpleQueryMessage};
 
 use crate::engine::config::Settings;
@@ -62,7 +62,7 @@ pub(crate) async fn dial(settings: &Settings) -> Result<Line> {
 /// One of the hosts of a configuration.
 struct Target {
     host: Host,
-    /// For TLS; empty if only an address is known.
+    /// For TLS; empty for a socket of Unix.
     server_name: String,
     port: u16,
     /// For messages.
@@ -74,7 +74,8 @@ impl Target {
         let host = config.get_hosts().get(index);
         let server_name = match host {
             Some(Host::Tcp(name)) => name.clone(),
-            _ => String::new(),
+            // Certificates may be for addresses, too.
+            _ => config.get_hostaddrs().get(index).map(ToString::to_string).unwrap_or_default(),
         };
         let host = match (config.get_hostaddrs().get(index), host) {
             (Some(address), _) => Host::Tcp(address.to_string()),
@@ -117,8 +118,10 @@ async fn dial_host(settings: &Settings, target: &Target) -> Result<Line, DialErr
             let path = socket_path(directory, target.port);
             let socket = UnixStream::connect(&path).await?;
             let tap = Arc::new(Tap::new(settings.max_message));
-            // PostgreSQL has no TLS over Unix sockets.
-            let dialled = tls::start_plain(&settings.driver, socket, Arc::clone(&tap)).await?;
+            // PostgreSQL has no TLS over Unix sockets, and libpq does not ask for it there, whatever `sslmode` says.
+            let mut config = settings.driver.clone();
+            config.ssl_mode(SslMode::Disable);
+            let dialled = tls::start_plain(&config, socket, Arc::clone(&tap)).await?;
             finish(settings, dialled, tap, Address::Unix(path)).await
         }
         Host::Tcp(name) => {

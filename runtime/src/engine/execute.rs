@@ -9,7 +9,7 @@ use crate::engine::answer::Discard;
 use crate::engine::bind::{self, Bound};
 use crate::engine::errors;
 use crate::engine::record::Kind;
-use crate::engine::statements::Prepared;
+use crate::engine::statements::{LastRows, Prepared};
 use crate::engine::stream::Rows;
 use crate::engine::wire::{Flight, Wire, within};
 use crate::error::Result;
@@ -19,6 +19,9 @@ use crate::types::{Expect, Param, Reader};
 pub(crate) trait Sink: Send {
     /// Takes a row.
     fn row(&mut self, reader: &mut Reader<'_>) -> Result<Flow>;
+
+    /// Hears how many rows the statement gave the last time, before the first.
+    fn expect(&mut self, _rows: usize) {}
 }
 
 impl<F: FnMut(&mut Reader<'_>) -> Result<Flow> + Send> Sink for F {
@@ -45,12 +48,15 @@ impl Wire {
         expect: &[Expect],
         sink: &mut dyn Sink,
     ) -> Result<u64> {
-        let stream = self.start(sql, params, expect).await?;
+        let (stream, last) = self.start(sql, params, expect).await?;
         let mut stream = std::pin::pin!(stream);
         let limit = self.shared.settings.command;
+        sink.expect(last.get());
+        let mut rows = 0;
         loop {
             match within(limit, stream.next()).await {
                 Some(Some(Ok(row))) => {
+                    rows += 1;
                     if sink.row(&mut Reader::new(&row))? == Flow::Enough {
                         return Ok(0);
                     }
@@ -58,6 +64,7 @@ impl Wire {
                 Some(Some(Err(error))) => return Err(self.failed(error, Some(sql)).await),
                 Some(None) => {
                     self.flight = Flight::Landed;
+                    last.set(rows);
                     return Ok(stream.rows_affected().unwrap_or(0));
                 }
                 None => return Err(self.late()),
@@ -72,7 +79,7 @@ impl Wire {
 
     /// Runs a statement and leaves its rows to be read one by one.
     pub(crate) async fn open(&mut self, sql: &str, params: &[Param], expect: &[Expect]) -> Result<Rows> {
-        let stream = self.start(sql, params, expect).await?;
+        let (stream, _) = self.start(sql, params, expect).await?;
         Ok(Rows::new(Box::pin(stream), self.open_stream(), sql))
     }
 
@@ -88,14 +95,14 @@ impl Wire {
         sql: &str,
         params: &[Param],
         expect: &[Expect],
-    ) -> Result<tokio_postgres::RowStream> {
+    ) -> Result<(tokio_postgres::RowStream, LastRows)> {
         bind::check(params)?;
         self.settle().await?;
         self.note(sql, Kind::Statement);
         let (prepared, found) = self.prepare(sql, params).await?;
         check_columns(&prepared, expect)?;
         let error = match self.send(&prepared, params).await? {
-            Ok(stream) => return Ok(stream),
+            Ok(stream) => return Ok((stream, prepared.rows)),
             Err(error) => error,
         };
         if found == Found::New || !is_outdated(&error) {
@@ -111,7 +118,7 @@ impl Wire {
         let (prepared, _) = self.prepare(sql, params).await?;
         check_columns(&prepared, expect)?;
         match self.send(&prepared, params).await? {
-            Ok(stream) => Ok(stream),
+            Ok(stream) => Ok((stream, prepared.rows)),
             Err(error) => Err(self.failed(error, Some(sql)).await),
         }
     }
@@ -148,7 +155,7 @@ impl Wire {
         match within(self.shared.settings.command, self.client.prepare_typed(sql, &types)).await {
             Some(Ok(statement)) => {
                 self.flight = Flight::Landed;
-                let prepared = Prepared { sql: sql.into(), statement };
+                let prepared = Prepared::new(sql, statement);
                 self.statements.insert(prepared.clone(), oids);
                 if let Some(hold) = &self.hold {
                     hold.running(&prepared.sql);

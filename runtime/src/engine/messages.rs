@@ -36,7 +36,12 @@ impl Messages {
         mut message: impl FnMut(&Message<'_>),
     ) -> io::Result<()> {
         while !bytes.is_empty() {
-            if self.header_length < self.header.len() {
+            if self.header_length == 0
+                && let Some((whole, rest)) = whole(bytes, limit)
+            {
+                message(&whole);
+                bytes = rest;
+            } else if self.header_length < self.header.len() {
                 bytes = self.read_header(bytes, limit)?;
             } else {
                 bytes = self.read_body(bytes);
@@ -79,6 +84,19 @@ impl Messages {
         self.left -= piece.len();
         rest
     }
+}
+
+/// The message that the bytes start with, if they have all of it and nothing is wrong with its length, and what
+/// comes after it. Most messages come whole.
+fn whole(bytes: &[u8], limit: u32) -> Option<(Message<'_>, &[u8])> {
+    let (header, rest) = bytes.split_first_chunk::<5>()?;
+    let [tag, length @ ..] = *header;
+    let length = u32::from_be_bytes(length);
+    if length > limit {
+        return None;
+    }
+    let (body, rest) = rest.split_at_checked(length.checked_sub(4)? as usize)?;
+    Some((Message { tag, body: &body[..body.len().min(KEPT)] }, rest))
 }
 
 fn refuse(reason: String) -> io::Error {

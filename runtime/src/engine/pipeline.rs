@@ -281,7 +281,7 @@ impl Wire {
             let mut failure = None;
             for (answer, (sql, oids, _)) in answers.into_iter().zip(&missing) {
                 match answer.answer().await {
-                    Ok(statement) => fresh.push((Prepared { sql: (*sql).into(), statement }, oids)),
+                    Ok(statement) => fresh.push((Prepared::new(sql, statement), oids)),
                     Err(error) => failure = failure.or(Some((error, *sql))),
                 }
             }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio_postgres::Statement;
 
@@ -33,6 +34,28 @@ struct Entry {
 pub(crate) struct Prepared {
     pub(crate) sql: Arc<str>,
     pub(crate) statement: Statement,
+    pub(crate) rows: LastRows,
+}
+
+impl Prepared {
+    /// A statement that has not run yet.
+    pub(crate) fn new(sql: &str, statement: Statement) -> Self {
+        Prepared { sql: sql.into(), statement, rows: LastRows::default() }
+    }
+}
+
+/// How many rows a statement gave the last time it ran: room for as many is made the next time.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LastRows(Arc<AtomicUsize>);
+
+impl LastRows {
+    pub(crate) fn get(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set(&self, rows: usize) {
+        self.0.store(rows, Ordering::Relaxed);
+    }
 }
 
 impl Statements {

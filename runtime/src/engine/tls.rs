@@ -12,12 +12,47 @@ use tokio_postgres::config::{SslMode, SslNegotiation};
 use tokio_postgres::tls::{MakeTlsConnect, NoTls, TlsConnect};
 use tokio_postgres::{CancelToken, Config};
 
+use crate::engine::config::{Settings, configuration};
 use crate::engine::driver::{BoxFuture, Dialled, drive, version};
 use crate::engine::tap::{Tap, Tapped};
-use crate::error::BoxError;
+use crate::error::{BoxError, Result};
 
 /// A failure to connect: the driver's, or the connector's.
 pub(crate) type DialError = BoxError;
+
+/// Makes the connector that the settings ask for, unless one was given.
+///
+/// # Errors
+///
+/// [`Error::Configuration`](crate::error::Error::Configuration) names the option that cannot be obeyed.
+pub(crate) fn choose(settings: &mut Settings) -> Result<()> {
+    let demand = settings.security.demands();
+    let given = settings.tls.is_some();
+    match demand {
+        // A connector is trusted with `sslmode`, and knows nothing of files.
+        Some(option) if given && option != "sslmode" => {
+            return Err(configuration(option, "has no effect on a connector given to `Builder::tls`"));
+        }
+        _ if given || settings.driver.get_ssl_mode() == SslMode::Disable => return Ok(()),
+        _ => {}
+    }
+    #[cfg(feature = "tls")]
+    {
+        settings.tls = Some(crate::engine::rustls::connector(&settings.security)?);
+        Ok(())
+    }
+    #[cfg(not(feature = "tls"))]
+    {
+        let required = (settings.driver.get_ssl_mode() == SslMode::Require).then_some("sslmode");
+        match demand.or(required) {
+            None => Ok(()),
+            Some(option) => Err(configuration(
+                option,
+                "encryption needs the feature `tls` of cormorant, or a connector given to `Builder::tls`",
+            )),
+        }
+    }
+}
 
 /// A connector of any kind.
 pub(crate) trait Tls: Send + Sync {

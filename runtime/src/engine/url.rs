@@ -9,17 +9,20 @@ use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
 use crate::engine::config::Settings;
+use crate::engine::security::{Security, extract};
 use crate::error::{Error, Result};
 
-/// Reads a connection string. Its `connect_timeout` comes apart, since here it covers more.
+/// Reads a connection string. Its `connect_timeout` comes apart, since here it covers more, and so does what
+/// tokio-postgres does not know of TLS.
 ///
 /// # Errors
 ///
 /// [`Error::Configuration`] names the option at fault.
-pub(crate) fn parse(url: &str) -> Result<(Config, Option<Duration>)> {
+pub(crate) fn parse(url: &str) -> Result<(Config, Option<Duration>, Security)> {
     if let Some(escape) = broken_escape(url) {
         return Err(mistake("url", format!("`{escape}` is no percent-encoded character")));
     }
+    let (url, security) = extract(url)?;
     let mut config: Config = url.parse().map_err(|error| refuse(&error))?;
     let defaults = Settings::default().driver;
     if !url.contains("tcp_user_timeout")
@@ -41,7 +44,7 @@ pub(crate) fn parse(url: &str) -> Result<(Config, Option<Duration>)> {
         config.keepalives_retries(retries);
     }
     let connect = config.get_connect_timeout().copied();
-    Ok((config, connect))
+    Ok((config, connect, security))
 }
 
 /// Completes a configuration and checks what tokio-postgres would find out only while connecting.
@@ -117,7 +120,7 @@ mod tests {
     use super::*;
 
     fn complaint(url: &str) -> String {
-        parse(url).and_then(|(mut config, _)| check(&mut config)).unwrap_err().to_string()
+        parse(url).and_then(|(mut config, ..)| check(&mut config)).unwrap_err().to_string()
     }
 
     #[test]
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn every_option_of_the_driver_is_kept() {
-        let (config, connect) = parse(
+        let (config, connect, _) = parse(
             "postgres://me@a,b:5433/x?target_session_attrs=read-write&load_balance_hosts=random\
              &channel_binding=require&connect_timeout=7&keepalives_idle=60&options=-c%20geqo%3Doff",
         )

@@ -3,9 +3,10 @@
 //! Everything that decides whether a connection may be used again is here: which requests are unanswered, whether
 //! a transaction command was interrupted, whether a request to cancel is on its way.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
@@ -416,8 +417,11 @@ const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UN
 
 /// Waits for an answer, but not for longer than the limit.
 pub(crate) async fn within<T>(limit: Option<Duration>, answer: impl Future<Output = T>) -> Option<T> {
-    match limit {
-        None => Some(answer.await),
-        Some(limit) => timeout(limit, pin!(answer)).await.ok(),
+    let mut answer = pin!(answer);
+    let Some(limit) = limit else { return Some(answer.await) };
+    // What is there already needs no timer: most rows are.
+    match poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await {
+        Poll::Ready(answer) => Some(answer),
+        Poll::Pending => timeout(limit, answer).await.ok(),
     }
 }

@@ -49,6 +49,7 @@ fn push(out: &mut Vec<sql::Item>, expr: sql::Expr) {
 /// Appends all columns of a model or an alias of one.
 #[doc(hidden)]
 pub fn push_model<A: ModelTable>(out: &mut Vec<sql::Item>) {
+    out.reserve(<A::Model as Model>::TABLE.columns.len());
     for column in <A::Model as Model>::TABLE.columns {
         push(out, sql::Expr::column(A::qualifier(), column.name));
     }

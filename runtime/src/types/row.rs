@@ -144,7 +144,7 @@ impl<'r> Reader<'r> {
 }
 
 impl<'r> Source<'r> {
-    #[inline]
+    #[inline(always)]
     fn get(self, index: usize) -> Result<Option<&'r [u8]>, BoxError> {
         match self {
             Source::Row(row) => match row.try_get::<_, Option<Raw<'r>>>(index) {

@@ -1,31 +1,12 @@
 //! A flush or a commit that is dropped halfway saves nothing by halves.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::Poll;
-
 use cormorant::prelude::*;
 use cormorant::session::Entity;
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 
 use super::models::{Kid, Parent};
-use crate::support::count;
-
-/// Polls a future so many times and drops it; `None` if it did not come to its end.
-async fn polled<F: Future>(future: F, polls: usize) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut left = polls;
-    std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending if left <= 1 => Poll::Ready(None),
-        Poll::Pending => {
-            left -= 1;
-            Poll::Pending
-        }
-    })
-    .await
-}
+use crate::support::{Relay, count, in_time};
 
 /// A graph that takes several statements.
 fn family(session: &mut Session, of: usize) -> Vec<Entity<Parent>> {
@@ -33,21 +14,26 @@ fn family(session: &mut Session, of: usize) -> Vec<Entity<Parent>> {
     session.add_all((0..100).map(|n| Parent::create().name(format!("{of} {n}")).kids(kids(n))))
 }
 
+/// Fewer answers than a flush or a commit waits for: BEGIN and one of each table.
+const SOME_ANSWERS: u64 = 3;
+
 #[cormorant::test(models(Parent, Kid), pool = 3)]
 async fn a_dropped_flush_forbids_commit_and_writes_nothing_or_everything_once(db: TestDb) -> Result<()> {
-    let engine = db.engine();
-    let mut interrupted = 0;
-    for polls in 1..10_000 {
-        let mut session = engine.session();
-        let parents = family(&mut session, polls);
-        match polled(session.flush(), polls).await {
-            Some(done) => {
-                done?;
-                session.rollback().await?;
-                break;
-            }
-            None => interrupted += 1,
+    let relay = Relay::new(&db).await.expect("a relay");
+    let (engine, through) = (db.engine(), relay.engine().pool_size(1).build()?);
+    let mut answers = 0;
+    loop {
+        let mut session = through.session();
+        let parents = family(&mut session, 1);
+        relay.let_pass(answers);
+        let done = in_time(relay.or_held(session.flush())).await;
+        relay.open();
+        if let Some(done) = done {
+            done?;
+            session.rollback().await?;
+            break;
         }
+        answers += 1;
         let error = session.commit().await.expect_err("nobody knows what was written");
         assert!(matches!(error, Error::RollbackNeeded { .. }), "{error:?}");
         let error = session.all(select(Parent)).await.expect_err("nor what is read");
@@ -63,19 +49,21 @@ async fn a_dropped_flush_forbids_commit_and_writes_nothing_or_everything_once(db
         assert_eq!(engine.connection().await?.scalar(linked).await?, 300);
         engine.connection().await?.script("TRUNCATE parent, kid").await?;
     }
-    // How often a flush waits depends on how fast the server answers; once it always does.
-    assert!(interrupted > 0, "the first poll never finishes a flush");
+    assert!(answers >= SOME_ANSWERS, "{answers} answers were held back");
     Ok(())
 }
 
 #[cormorant::test(models(Parent, Kid), pool = 3)]
 async fn a_dropped_commit_saves_everything_or_nothing_and_demands_a_rollback(db: TestDb) -> Result<()> {
-    let engine = db.engine();
-    for polls in 1..10_000 {
-        let mut session = engine.session();
-        family(&mut session, polls);
-        session.flush().await?;
-        let done = polled(session.commit(), polls).await;
+    let relay = Relay::new(&db).await.expect("a relay");
+    let (engine, through) = (db.engine(), relay.engine().pool_size(1).build()?);
+    let mut answers = 0;
+    loop {
+        let mut session = through.session();
+        family(&mut session, 1);
+        relay.let_pass(answers);
+        let done = in_time(relay.or_held(session.commit())).await;
+        relay.open();
         if done.is_none() {
             let error = session.all(select(Parent)).await.expect_err("nobody knows what was saved");
             assert!(matches!(error, Error::RollbackNeeded { .. }), "{error:?}");
@@ -84,10 +72,12 @@ async fn a_dropped_commit_saves_everything_or_nothing_and_demands_a_rollback(db:
         let saved = (count(engine, "parent").await, count(engine, "kid").await);
         assert!(matches!(saved, (0, 0) | (100, 300)), "half of it: {saved:?}");
         engine.connection().await?.script("TRUNCATE parent, kid").await?;
-        if let Some(done) = done {
-            assert_eq!(saved, (100, 300));
-            return done;
-        }
+        let Some(done) = done else {
+            answers += 1;
+            continue;
+        };
+        assert_eq!(saved, (100, 300));
+        assert!(answers > SOME_ANSWERS, "{answers} answers were held back");
+        return done;
     }
-    panic!("10,000 polls were not enough");
 }

@@ -1,15 +1,20 @@
 //! Helpers of the tests.
 
+mod gate;
+mod relay;
+
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
-use std::time::{Duration, Instant};
 
 use cormorant::embedded::Server;
 use cormorant::engine::{Builder, Connection, Engine, Flow};
 use cormorant::testing::TestDb;
 use cormorant::types::{ColumnType, Expect, Param, Value};
 use cormorant::{Error, Result};
+
+pub(crate) use gate::{ENDLESS, Gate, in_time};
+pub(crate) use relay::Relay;
 
 /// Settings for an engine on a test's database.
 pub(crate) fn database(db: &TestDb) -> Builder {
@@ -41,14 +46,30 @@ pub(crate) async fn count(engine: &Engine, table: &str) -> i64 {
     value(&mut conn, &format!("SELECT count(*) FROM {table}")).await.expect("a count")
 }
 
-/// Waits until a question to the server is answered with yes; for at most five seconds.
+/// Waits until a question to the server is answered with yes.
 pub(crate) async fn until(engine: &Engine, question: &str) {
     let mut conn = engine.connection().await.expect("a connection");
-    let start = Instant::now();
-    while !value::<bool>(&mut conn, question).await.expect("an answer") {
-        assert!(start.elapsed() < Duration::from_secs(5), "never true: {question}");
-        tokio::task::yield_now().await;
-    }
+    in_time(async {
+        while !value::<bool>(&mut conn, question).await.expect("an answer") {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+/// Polls a future so many times and drops it; `None` if it did not come to its end.
+pub(crate) async fn polled<F: Future>(future: F, polls: usize) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut left = polls;
+    std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending if left <= 1 => Poll::Ready(None),
+        Poll::Pending => {
+            left -= 1;
+            Poll::Pending
+        }
+    })
+    .await
 }
 
 /// Runs `attempt` again and again and drops it after one poll, two polls and so on, until it comes to its end.
@@ -58,18 +79,7 @@ where
     F: Future<Output = T>,
 {
     for polls in 1..10_000 {
-        let mut left = polls;
-        let mut future = pin!(attempt());
-        let done = std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
-            Poll::Ready(done) => Poll::Ready(Some(done)),
-            Poll::Pending if left == 1 => Poll::Ready(None),
-            Poll::Pending => {
-                left -= 1;
-                Poll::Pending
-            }
-        })
-        .await;
-        if let Some(done) = done {
+        if let Some(done) = polled(attempt(), polls).await {
             return (polls, done);
         }
     }

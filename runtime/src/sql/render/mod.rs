@@ -127,7 +127,7 @@ impl Expr {
 
 fn render(write: impl FnOnce(&mut Renderer)) -> Rendered {
     let mut renderer =
-        Renderer { sql: String::with_capacity(256), params: Vec::new(), fault: None, queries: Vec::new() };
+        Renderer { sql: String::with_capacity(512), params: Vec::new(), fault: None, queries: Vec::new() };
     write(&mut renderer);
     let Renderer { sql, params, fault, queries: _ } = renderer;
     Rendered { sql, params, fault }

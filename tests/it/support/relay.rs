@@ -1,0 +1,131 @@
+//! A relay between engine and server that holds the server's answers back.
+
+use std::future::Future;
+use std::io;
+use std::time::Duration;
+
+use cormorant::engine::{Builder, Engine};
+use cormorant::testing::TestDb;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio::sync::watch;
+use tokio_postgres::Config;
+use tokio_postgres::config::Host;
+
+/// How many answers may still pass, and whether one is held back.
+#[derive(Clone, Copy, Debug)]
+struct Valve {
+    left: u64,
+    held: bool,
+}
+
+/// A relay on a port of its own. It lets everything pass until it is told otherwise.
+#[derive(Debug)]
+pub(crate) struct Relay {
+    port: u16,
+    server: Config,
+    valve: watch::Sender<Valve>,
+}
+
+impl Relay {
+    /// A relay before a test's database.
+    pub(crate) async fn new(db: &TestDb) -> io::Result<Relay> {
+        let server: Config = db.url().parse().map_err(io::Error::other)?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
+        let valve = watch::Sender::new(Valve { left: u64::MAX, held: false });
+        let (target, shared) = (server.clone(), valve.clone());
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(connect(client, target.clone(), shared.clone()));
+            }
+        });
+        Ok(Relay { port, server, valve })
+    }
+
+    /// Settings for an engine that connects through the relay.
+    pub(crate) fn engine(&self) -> Builder {
+        let mut config = Config::new();
+        config.host("127.0.0.1").port(self.port).ssl_mode(tokio_postgres::config::SslMode::Disable);
+        config.user(self.server.get_user().unwrap_or_default());
+        config.dbname(self.server.get_dbname().unwrap_or_default());
+        if let Some(password) = self.server.get_password() {
+            config.password(password);
+        }
+        // No test of the connection in between: its answer would count, too.
+        Engine::builder().driver_config(config).test_after(Duration::from_secs(3600))
+    }
+
+    /// Lets so many answers pass and holds the next one back.
+    pub(crate) fn let_pass(&self, answers: u64) {
+        self.valve.send_replace(Valve { left: answers, held: false });
+    }
+
+    /// Lets everything pass.
+    pub(crate) fn open(&self) {
+        self.let_pass(u64::MAX);
+    }
+
+    /// What a future gives; `None` if it was dropped because the answer that it waits for is held back.
+    pub(crate) async fn or_held<F: Future>(&self, future: F) -> Option<F::Output> {
+        let mut valve = self.valve.subscribe();
+        tokio::select! {
+            biased;
+            done = future => Some(done),
+            _ = valve.wait_for(|valve| valve.held) => None,
+        }
+    }
+}
+
+async fn connect(client: TcpStream, server: Config, valve: watch::Sender<Valve>) -> io::Result<()> {
+    let port = server.get_ports().first().copied().unwrap_or(5432);
+    let (mut from_client, to_client) = client.into_split();
+    match server.get_hosts().first() {
+        Some(Host::Unix(folder)) => {
+            let server = UnixStream::connect(folder.join(format!(".s.PGSQL.{port}"))).await?;
+            let (from_server, mut to_server) = server.into_split();
+            let answers = tokio::spawn(answers(from_server, to_client, valve));
+            tokio::io::copy(&mut from_client, &mut to_server).await?;
+            drop(to_server);
+            answers.await.map_err(io::Error::other)?
+        }
+        Some(Host::Tcp(name)) => {
+            let server = TcpStream::connect((name.as_str(), port)).await?;
+            let (from_server, mut to_server) = server.into_split();
+            let answers = tokio::spawn(answers(from_server, to_client, valve));
+            tokio::io::copy(&mut from_client, &mut to_server).await?;
+            drop(to_server);
+            answers.await.map_err(io::Error::other)?
+        }
+        None => Err(io::Error::other("the test's database has a host")),
+    }
+}
+
+/// Passes the server's messages on. The last one of an answer is `ReadyForQuery`, and the first such one ends the
+/// start of the connection.
+async fn answers(
+    mut server: impl AsyncReadExt + Unpin,
+    mut client: impl AsyncWriteExt + Unpin,
+    valve: watch::Sender<Valve>,
+) -> io::Result<()> {
+    let mut state = valve.subscribe();
+    let mut started = false;
+    loop {
+        let mut header = [0; 5];
+        if server.read_exact(&mut header).await.is_err() {
+            return client.shutdown().await;
+        }
+        let [tag, length @ ..] = header;
+        let mut body = vec![0; u32::from_be_bytes(length).saturating_sub(4) as usize];
+        server.read_exact(&mut body).await?;
+        while started && state.borrow_and_update().left == 0 {
+            valve.send_if_modified(|valve| !std::mem::replace(&mut valve.held, true));
+            state.changed().await.map_err(io::Error::other)?;
+        }
+        client.write_all(&header).await?;
+        client.write_all(&body).await?;
+        if tag == b'Z' && std::mem::replace(&mut started, true) {
+            valve.send_modify(|valve| valve.left = valve.left.saturating_sub(1));
+        }
+    }
+}
