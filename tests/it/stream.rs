@@ -29,8 +29,13 @@ async fn a_stream_reads_no_further_than_it_is_asked(db: TestDb) -> Result<()> {
     let mut stream = conn.stream_raw(MANY, &[], &[], |row| row.value::<i32>()).await?;
     assert_eq!(stream.next().await?, Some(1));
     // The server has a gigabyte to send, and nobody takes it.
-    until(&engine, &format!("SELECT wait_event = 'ClientWrite' FROM pg_stat_activity WHERE pid = {pid}"))
-        .await;
+    until(
+        &engine,
+        &format!(
+            "SELECT coalesce(wait_event = 'ClientWrite', false) FROM pg_stat_activity WHERE pid = {pid}"
+        ),
+    )
+    .await;
     assert_eq!(stream.next().await?, Some(2));
     Ok(())
 }
