@@ -34,7 +34,7 @@ async fn a_batch_is_two_statements_and_what_is_right_is_not_written(db: TestDb) 
     );
     let fetch = format!("FETCH FORWARD 1000 FROM {}", cursor.trim_start_matches("DECLARE "));
     let fetch = fetch.as_str();
-    let update = r#"UPDATE "cormorant_shop"."orders" SET "points" = "v"."0" FROM unnest($1, $2) WITH ORDINALITY AS "v"("0", "1", "n") WHERE "cormorant_shop"."orders"."id" = "v"."1" RETURNING "v"."n""#;
+    let update = r#"UPDATE "cormorant_shop"."orders" SET "points" = "v"."0" FROM unnest($1, $2) AS "v"("0", "1") WHERE "cormorant_shop"."orders"."id" = "v"."1""#;
     assert_eq!(rest, [fetch, update, fetch, update, fetch, update]);
     assert_eq!(wrong(&db).await?, 0);
 
