@@ -20,7 +20,7 @@ use crate::session::{Graph, Hooks};
 pub struct Session {
     pub(crate) engine: Engine,
     pub(crate) options: SessionOptions,
-    path: Option<SearchPath>,
+    pub(crate) path: Option<SearchPath>,
     /// Held while a transaction is open.
     pub(crate) connection: Option<PooledConnection>,
     pub(crate) graph: Graph,

@@ -77,6 +77,10 @@ impl Session {
 
     /// Takes a connection if there is none, and says how the transaction is to begin: with the first statements.
     async fn take_connection(&mut self) -> Result<Option<TransactionOptions>> {
+        if self.path.is_some() {
+            // Names are looked up elsewhere before the first statement of the transaction.
+            self.begin().await?;
+        }
         if self.connection.is_some() {
             return Ok(None);
         }
