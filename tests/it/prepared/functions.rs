@@ -75,7 +75,7 @@ fn times(corpus: &mut Corpus) {
         make_date(2024, 2, 29), make_timestamptz(2024, 2, 29, 8, 15, 23.5), parse_date("29.02.2024", "DD.MM.YYYY"),
         make_interval(1, 2, 3, 4, 5, 6), days(Thing::id) + hours(2), justify_interval(Thing::span), now(), current_date(),
         clock_timestamp() - now(), Thing::day + 7, Thing::day - NaiveDate::default(), Thing::day + Thing::span, Thing::at + WEEK,
-        Thing::moment - Thing::moment, Thing::moment - TimeDelta::hours(1), Thing::span * 2.0, Thing::span / 2.0, Thing::clock + Thing::lapse,
+        Thing::moment - now(), Thing::moment - TimeDelta::hours(1), Thing::span * 2.0, Thing::span / 2.0, Thing::clock + Thing::lapse,
         Thing::at.at_time_zone("UTC"), Thing::moment.at_time_zone("Asia/Tokyo"),
         generate_series_of(Thing::at, Thing::at + WEEK, Interval::new(0, 1, 0)), Thing::moment.lt(now() - WEEK), Thing::due.between(Thing::day, Thing::day + 30),
     }

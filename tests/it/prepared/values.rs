@@ -38,7 +38,7 @@ pub(super) fn add(corpus: &mut Corpus) {
         value("7").cast::<i32>() + 1, value("[1,5)").cast::<cormorant::types::Range<i32>>(),
     }
     exprs! { corpus, "arithmetic":
-        Thing::id + 1, Thing::id - Thing::id, Thing::big * 2, Thing::big / 7, Thing::small % 2, -Thing::double,
+        Thing::id + 1, Thing::big - Thing::id.cast::<i64>(), Thing::big * 2, Thing::big / 7, Thing::small % 2, -Thing::double,
         Thing::price * 2 - 1, Thing::price / Decimal::TEN, Thing::double.pow(2.0), (Thing::id + 1) * (Thing::id - 1),
         Thing::id & 1, Thing::id | 8, Thing::big ^ 1, Thing::id << 2, Thing::big >> 1, Thing::big.bit_not(),
         Thing::single * 2.0, Thing::id.cast::<Decimal>() * Thing::price,

@@ -25,6 +25,7 @@ pub(super) fn add(corpus: &mut Corpus) {
     inserts(corpus);
     conflicts(corpus);
     updates(corpus);
+    deletes(corpus);
     merges(corpus);
 }
 
@@ -157,6 +158,10 @@ fn updates(corpus: &mut Corpus) {
         update(Post).from(User).set(Post::title, User::email).filter(User::id.eq(Post::author_id)).returning((Post::id, User::email)),
         update(Post).from(rows()).set(Post::title, coalesce(fresh.title, "none")).filter(Post::id.eq(fresh.id)).returning((Post, fresh.views)),
     }
+}
+
+fn deletes(corpus: &mut Corpus) {
+    let rows = || fresh.values([Fresh { id: 1, views: 10, title: None }]);
     corpus.effect("delete", delete(Post).filter(Post::id.eq(1)));
     corpus.effect("delete", delete(Tag).all_rows());
     corpus.effect(

@@ -33,7 +33,7 @@ impl Work {
         match facts.kind() {
             RelationKind::BelongsTo => self.delete_under_parent(graph, raw, relation),
             RelationKind::HasOne | RelationKind::HasMany => {
-                self.delete_above_children(graph, raw, relation)?
+                self.delete_above_children(graph, raw, relation)?;
             }
             RelationKind::ManyToMany => self.delete_pairs(graph, raw, relation),
         }
