@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn no_option_of_a_deadpool_configuration_is_lost() {
         let mut config = Config::new();
-        config.url = Some("postgres://me:secret@a/x?sslmode=disable".to_owned());
+        config.url = Some("postgres://me:secret@a:1/x?sslmode=disable".to_owned());
         config.hosts = Some(vec!["b".to_owned()]);
-        config.ports = Some(vec![1, 2]);
+        config.ports = Some(vec![2]);
         config.dbname = Some("y".to_owned());
         config.target_session_attrs = Some(TargetSessionAttrs::ReadWrite);
         config.channel_binding = Some(ChannelBinding::Require);

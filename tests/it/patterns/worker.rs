@@ -73,6 +73,9 @@ async fn what_a_worker_lost_is_found_by_the_next_one(db: TestDb) -> cormorant::R
     killed.flush().await?;
     assert_eq!(example::in_turns(engine, 100).await?, 800); // not those that are taken
     drop(killed);
+    // Its transaction ends when its connection is cleaned: who asks for the locks waits for that.
+    let lost = select(Order::id).filter(Order::points.is_null()).lock(for_update());
+    assert_eq!(engine.connection().await?.all(lost).await?.len(), 100);
     assert_eq!(example::in_turns(engine, 100).await?, 100);
     assert_eq!(wrong(&db).await?, 0);
     Ok(())
