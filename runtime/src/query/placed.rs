@@ -37,7 +37,7 @@ pub trait Define: TableName + Sized {
     /// let statement = select(recent).from(text).filter(recent.email.like("a%"));
     /// assert_eq!(
     ///     statement.to_sql(),
-    ///     r#"SELECT "recent"."id", "recent"."email" FROM (SELECT * FROM users TABLESAMPLE bernoulli ($1::float4)) AS "recent" WHERE "recent"."email" LIKE $2"#
+    ///     r#"SELECT "recent"."id", "recent"."email" FROM (SELECT * FROM users TABLESAMPLE bernoulli ($1)) AS "recent" WHERE "recent"."email" LIKE $2"#
     /// );
     /// ```
     ///

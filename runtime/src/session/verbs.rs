@@ -1,5 +1,7 @@
 //! Entities entering and leaving a session.
 
+#[cfg(doc)]
+use crate::error::Error;
 use crate::error::Result;
 use crate::session::create::{Create, New};
 use crate::session::{Entity, Graph, Mapped, Raw, Session};
