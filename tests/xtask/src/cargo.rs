@@ -7,10 +7,11 @@ use std::process::{Command, ExitCode};
 
 use crate::postgres::Postgres;
 
-/// `cargo run --example quickstart -- ARGS`
+/// `cargo run --example quickstart -- ARGS`. Cargo takes no `--` out of what follows the name of an alias.
 pub(crate) fn quickstart(arguments: Vec<OsString>) -> Vec<OsString> {
     let mut line = words(&["run", "--manifest-path", &manifest(), "--example", "quickstart", "--"]);
-    line.extend(arguments);
+    let own_dashes = usize::from(arguments.first().is_some_and(|word| word == "--"));
+    line.extend(arguments.into_iter().skip(own_dashes));
     line
 }
 
@@ -81,6 +82,13 @@ mod tests {
         let expected = "test --manifest-path Cargo.toml --workspace --tests -- chinook --nocapture";
         assert_eq!(shown(test(words(&["chinook", "--nocapture"]))), expected);
         assert_eq!(shown(test(words(&["--", "chinook", "--nocapture"]))), expected);
+    }
+
+    #[test]
+    fn the_quickstart_gets_its_options_with_and_without_dashes_before_them() {
+        let expected = "run --manifest-path Cargo.toml --example quickstart -- --data folder";
+        assert_eq!(shown(quickstart(words(&["--data", "folder"]))), expected);
+        assert_eq!(shown(quickstart(words(&["--", "--data", "folder"]))), expected);
     }
 
     #[test]
