@@ -63,8 +63,9 @@ impl<S, T: crate::query::ModelTable<Model = T>, K> IntoLoader<S, T> for Relation
 impl Session {
     /// Loads a relationship of one entity or of many, in one statement; again if it is loaded already.
     ///
-    /// Flushes first. What was changed in memory and not flushed stays changed. Nothing is sent for an empty list, nor
-    /// where foreign keys lead to entities that are in the session.
+    /// Flushes first, and reads expired entities whose foreign keys are needed. What was changed in memory and not
+    /// flushed stays changed. Nothing is sent for an empty list, nor where foreign keys lead to entities that are in
+    /// the session.
     ///
     /// # Example: afterwards, for a list
     ///
@@ -105,7 +106,8 @@ impl Session {
         if self.options.autoflush {
             self.flush().await?;
         }
-        let parents = parents.into_iter().filter(|&parent| self.graph.has_row(parent)).collect();
+        let parents: Vec<Raw> = parents.into_iter().filter(|&parent| self.graph.has_row(parent)).collect();
+        self.read_lacking(meta, &parents, &meta.relations()[spec.relation].local).await?;
         self.load_again(Later { meta, parents, spec, base: None }).await
     }
 }

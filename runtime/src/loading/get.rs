@@ -201,6 +201,33 @@ impl Session {
         Ok(())
     }
 
+    /// Reads entities that lack values of these columns: an expired one may have old ones. The primary key is
+    /// always known.
+    pub(crate) async fn read_lacking(
+        &mut self,
+        meta: &'static Meta,
+        entities: &[Raw],
+        columns: &[usize],
+    ) -> Result<()> {
+        let key_columns = meta.table().primary_key;
+        if columns.iter().all(|column| key_columns.contains(column)) {
+            return Ok(());
+        }
+        let is_lacking = |raw: &&Raw| self.graph.contains(**raw) && self.graph.lacks(**raw, columns);
+        let lacking: Vec<Raw> = entities.iter().filter(is_lacking).copied().collect();
+        let keys: Vec<_> = lacking.iter().filter_map(|&raw| self.graph.old_key(raw, key_columns)).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        self.begin_statement().await?;
+        let statement = by_keys(meta.table(), &keys.iter().collect::<Vec<_>>(), None, None);
+        self.read_rows(meta, statement, None, false).await?;
+        match lacking.into_iter().find(|&raw| self.graph.lacks(raw, columns)) {
+            Some(raw) => Err(self.graph.invalid(raw, "nothing of it can be loaded: its row is gone")),
+            None => Ok(()),
+        }
+    }
+
     /// Runs a statement on one model and reads its rows into the identity map.
     async fn read_rows(
         &mut self,

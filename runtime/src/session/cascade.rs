@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::schema::Cascade;
+use crate::session::links::Known;
 use crate::session::{Graph, Raw};
 
 /// Which operation.
@@ -64,6 +65,8 @@ impl Graph {
             Along::Add => state.pending(),
             // What was never asked for is found by the flush, unless the database deletes it.
             Along::Delete if !self.is_loaded(of, relation) => Vec::new(),
+            // Members that came from their own side do not make a collection a loaded one.
+            Along::Expire if state.known == Known::Assumed || !state.is_readable() => Vec::new(),
             _ => state.now.iter().collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! Foreign keys that were written as columns: relationships follow them.
 
 use crate::schema::RelationKind;
+use crate::session::flush::Hand;
 use crate::session::links::Known;
 use crate::session::{Graph, Mask, Raw};
 
@@ -11,13 +12,16 @@ pub(crate) struct Written {
 }
 
 impl Graph {
-    /// The relationships of an entity whose foreign key is among the changed columns, without those that were set
-    /// themselves: they decide on the key. Asked before the row counts as flushed.
-    pub(crate) fn written_keys(&self, raw: Raw, changed: &Mask) -> Vec<Written> {
+    /// The relationships of an entity whose foreign key is among the changed columns, without those that decide on
+    /// the key themselves: one that was set, and one whose key is handed over from the other end. A child of a
+    /// deleted parent still leads to it. Asked before the row counts as flushed.
+    pub(crate) fn written_keys(&self, raw: Raw, changed: &Mask, hands: &[Hand]) -> Vec<Written> {
         let relations = self.meta(raw).relations().iter().enumerate();
+        let is_handed = |column: &usize| hands.iter().any(|hand| hand.column == *column);
         let written = relations.filter(|(at, facts)| {
             facts.kind() == RelationKind::BelongsTo
                 && facts.local.iter().any(|&column| changed.contains(column))
+                && !facts.local.iter().any(is_handed)
                 && self.rel(raw, *at).is_none_or(|state| state.delta.is_none())
         });
         let before = |at: usize| self.rel(raw, at).and_then(|state| state.now.first());
@@ -25,28 +29,15 @@ impl Graph {
         written.map(|(at, facts)| Written { relation: at, before: known(at, facts) }).collect()
     }
 
-    /// Forgets what is loaded of such relationships where the key leads elsewhere now; at the other ends, too: at
-    /// the former and at the present one. Asked after the row counts as flushed.
+    /// Forgets what is loaded of such relationships where the key leads elsewhere now. The other ends keep what
+    /// they are loaded with, as in SQLAlchemy. Asked after the row counts as flushed.
     pub(crate) fn follow_keys(&mut self, raw: Raw, written: &[Written]) {
         for &Written { relation, before } in written {
-            let facts = self.relation(raw, relation);
-            let now = self.by_key(raw, facts).flatten();
-            if now.is_some() && now == before {
-                continue;
+            let now = self.by_key(raw, self.relation(raw, relation)).flatten();
+            let is_loaded = self.rel(raw, relation).is_some_and(|state| state.known != Known::No);
+            if is_loaded && (now.is_none() || now != before) {
+                self.rel_mut(raw, relation).unload();
             }
-            self.unload_one(raw, relation);
-            let Some(inverse) = facts.inverse else { continue };
-            for end in [before, now].into_iter().flatten() {
-                if self.has_row(end) {
-                    self.unload_one(end, inverse);
-                }
-            }
-        }
-    }
-
-    fn unload_one(&mut self, raw: Raw, relation: usize) {
-        if self.rel(raw, relation).is_some_and(|state| state.known != Known::No) {
-            self.rel_mut(raw, relation).unload();
         }
     }
 }

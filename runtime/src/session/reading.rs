@@ -94,15 +94,25 @@ impl Graph {
             .collect()
     }
 
+    /// Whether the values of columns are not known: the row is expired, or they were not loaded.
+    pub(crate) fn lacks(&self, raw: Raw, columns: &[usize]) -> bool {
+        let table = self.table(raw);
+        let is_lacking = |&column: &usize| table.old_cell(raw.slot, column).is_none();
+        self.is_expired(raw) || columns.iter().any(is_lacking)
+    }
+
     /// Whether the entity must be refreshed before it is read.
     pub(crate) fn is_expired(&self, raw: Raw) -> bool {
         self.table(raw).freshness(raw.slot).is_expired()
     }
 
-    /// Forgets what is loaded of an entity's relationships; what was changed since the last flush stays.
+    /// Forgets what is loaded of an entity's relationships, and whose child it was: its row may have another parent.
+    /// What was changed since the last flush stays.
     pub(crate) fn unload_relations(&mut self, raw: Raw) {
         if self.links(raw).is_some() {
-            self.links_mut(raw).relations.iter_mut().for_each(RelState::unload);
+            let links = self.links_mut(raw);
+            links.relations.iter_mut().for_each(RelState::unload);
+            links.parents.retain(|parent| parent.is.is_none());
         }
     }
 

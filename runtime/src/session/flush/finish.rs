@@ -1,7 +1,10 @@
 //! What the server answered, put into memory.
 
+use std::collections::BTreeMap;
+
 use crate::error::{Error, Result};
 use crate::session::core::State;
+use crate::session::flush::collect::Hand;
 use crate::session::flush::encode::take_hands;
 use crate::session::flush::plan::Plan;
 use crate::session::flush::stage::{About, Sent};
@@ -149,13 +152,16 @@ impl Graph {
             self.table_mut(raw).make_stored(raw.slot, coarse);
             return;
         }
-        self.rewritten(raw, coarse);
+        let handed = |hands: &BTreeMap<Raw, Vec<Hand>>| hands.get(&raw).cloned().unwrap_or_default();
+        let hands = [handed(&plan.hands), handed(&plan.late_hands)].concat();
+        self.rewritten(raw, coarse, &hands);
     }
 
-    /// The row in memory is that of the database; it may have another key now.
-    fn rewritten(&mut self, raw: Raw, coarse: &[usize]) {
+    /// The row in memory is that of the database; it may have another key now. `hands`: keys that came from
+    /// relationships.
+    fn rewritten(&mut self, raw: Raw, coarse: &[usize], hands: &[Hand]) {
         let nested = self.journal.is_nested();
-        let keys = self.written_keys(raw, &self.table(raw).changed(raw.slot));
+        let keys = self.written_keys(raw, &self.table(raw).changed(raw.slot), hands);
         let table = self.table_mut(raw);
         let moved = table.is_moved(raw.slot);
         if moved {
@@ -202,7 +208,7 @@ impl Graph {
         for (&child, hands) in &plan.cascaded {
             self.table_mut(child).keep(child.slot);
             take_hands(self, child, Some(hands))?;
-            self.rewritten(child, &[]);
+            self.rewritten(child, &[], hands);
         }
         for &raw in &plan.leaving {
             self.leave(raw);

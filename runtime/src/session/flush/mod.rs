@@ -21,6 +21,7 @@ mod tests;
 mod texts;
 mod updates;
 
+pub(crate) use collect::Hand;
 pub(crate) use fetch::fetches;
 pub(crate) use finish::Found;
 pub(crate) use plan::{Plan, Step};

@@ -100,7 +100,12 @@ impl Planner<'_> {
 
     /// Whether a key that is handed over differs from what the child's row has.
     pub(super) fn hand_differs(&self, child: Raw, hand: Hand) -> bool {
-        let old = self.graph.table(child).old_cell(child.slot, hand.column);
+        let table = self.graph.table(child);
+        if table.freshness(child.slot).is_expired() {
+            // What is in memory may be old: a rollback leaves what was never saved.
+            return true;
+        }
+        let old = table.old_cell(child.slot, hand.column);
         match hand.from {
             None => old.is_none_or(|old| !old.is_null()),
             Some((parent, column)) => {
