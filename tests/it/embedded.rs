@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use cormorant::embedded::Server;
 use tokio_postgres::{Client, NoTls};
 
-use crate::support::no_private_servers;
+use crate::support::{no_private_servers, signal};
 
 /// What the task promises: nothing is left a minute after a kill.
 const A_MINUTE: Duration = Duration::from_secs(60);
@@ -96,13 +96,6 @@ fn run_folder(url: &str) -> PathBuf {
 fn pid_in(file: &Path) -> u32 {
     let text = fs::read_to_string(file).expect("the process runs");
     text.split_whitespace().next().expect("a number").parse().expect("a number")
-}
-
-fn kill_9(pid: u32) {
-    // The shell's own: a small system lacks the program.
-    let kill = Command::new("sh").args(["-c", "kill -9 \"$0\"", &pid.to_string()]).status();
-    let status = kill.expect("there is a shell");
-    assert!(status.success());
 }
 
 fn is_alive(pid: u32) -> bool {
@@ -243,8 +236,8 @@ async fn the_next_run_works_after_everything_was_killed() {
     let user =
         User::start(&folder.0, &["CREATE TABLE note (text text)", "INSERT INTO note VALUES ('kept')"], &[]);
     let run = run_folder(user.url());
-    kill_9(pid_in(&run.join("watchdog")));
-    kill_9(pid_in(&run.join("s/server")));
+    assert!(signal("-9", pid_in(&run.join("watchdog"))), "it ran");
+    assert!(signal("-9", pid_in(&run.join("s/server"))), "it ran");
     user.kill();
     assert!(run.exists(), "nobody is left to remove it");
 
@@ -261,7 +254,7 @@ async fn a_killed_watchdog_is_replaced_by_the_next_user() {
     let folder = Folder::new("watchdog");
     let first = User::start(&folder.0, &[], &[]);
     let run = run_folder(first.url());
-    kill_9(pid_in(&run.join("watchdog")));
+    assert!(signal("-9", pid_in(&run.join("watchdog"))), "it ran");
 
     let second = User::start(&folder.0, &[], &[]);
     let processes = [pid_in(&run.join("s/server")), pid_in(&run.join("watchdog"))];

@@ -15,7 +15,7 @@ use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
-use crate::support::{in_time, no_private_servers, value};
+use crate::support::{in_time, no_private_servers, signal, value};
 
 /// A server that listens on a port, and the authority that vouches for it under the name `localhost`.
 struct Secure {
@@ -100,7 +100,9 @@ impl Secure {
 impl Drop for Secure {
     fn drop(&mut self) {
         // Errors: it is gone already. SIGINT: at once, but in order.
-        let _ = Command::new("kill").args(["-INT", &self.process.id().to_string()]).status();
+        if !signal("-INT", self.process.id()) {
+            let _ = self.process.kill();
+        }
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.folder);
     }

@@ -5,6 +5,7 @@ mod relay;
 
 use std::future::Future;
 use std::pin::pin;
+use std::process::Command;
 use std::task::Poll;
 
 use cormorant::embedded::Server;
@@ -108,4 +109,11 @@ pub(crate) fn no_private_servers() -> bool {
         }
     }
     none
+}
+
+/// Sends a signal (`-9`, `-INT`) to a process, and says whether it was there. By the shell's own `kill`: a small
+/// system lacks the program.
+pub(crate) fn signal(signal: &str, pid: u32) -> bool {
+    let kill = Command::new("sh").args(["-c", "kill \"$0\" \"$1\"", signal, &pid.to_string()]).status();
+    kill.is_ok_and(|status| status.success())
 }
