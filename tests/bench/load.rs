@@ -12,13 +12,14 @@
 
 use std::time::{Duration, Instant};
 
-use cormorant::embedded::Server;
 use cormorant::engine::Engine;
 use cormorant::prelude::*;
 use tokio_postgres::{Client, NoTls, Statement};
 
+mod measure;
 mod rows;
 
+use measure::median;
 use rows::{Reading, SELECT, TABLE, mapped};
 
 /// How much is measured.
@@ -44,15 +45,7 @@ const SIZES: [Size; 4] = [
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = Server::throw_away().await?;
-    let name = format!("bench_load_{}", std::process::id());
-    let (admin, connection) = tokio_postgres::connect(&server.url(), NoTls).await?;
-    tokio::spawn(connection);
-    admin.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-    let url = server.url_of(&name);
-    compare(&url).await?;
-    admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await?;
-    Ok(())
+    measure::with_database("load", compare).await
 }
 
 async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -146,10 +139,4 @@ async fn by_hand(
     rows: i64,
 ) -> Result<Vec<Reading>, tokio_postgres::Error> {
     Ok(client.query(prepared, &[&rows]).await?.iter().map(mapped).collect())
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values[values.len() / 2]
 }

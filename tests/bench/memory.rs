@@ -9,12 +9,12 @@
 //! The peak is what was held at most while reading, above what was held before.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use cormorant::embedded::Server;
 use cormorant::engine::Engine;
 use cormorant::prelude::*;
 use peak_alloc::PeakAlloc;
 use tokio_postgres::{Client, NoTls, Statement};
 
+mod measure;
 mod rows;
 
 use rows::{Reading, SELECT, TABLE, mapped};
@@ -32,15 +32,7 @@ struct Held {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = Server::throw_away().await?;
-    let name = format!("bench_memory_{}", std::process::id());
-    let (admin, connection) = tokio_postgres::connect(&server.url(), NoTls).await?;
-    tokio::spawn(connection);
-    admin.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-    let url = server.url_of(&name);
-    compare(&url).await?;
-    admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await?;
-    Ok(())
+    measure::with_database("memory", compare).await
 }
 
 async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {

@@ -11,13 +11,14 @@
 
 use std::time::{Duration, Instant};
 
-use cormorant::embedded::Server;
 use cormorant::engine::{Connection, Engine};
 use cormorant::prelude::*;
 use tokio_postgres::{Client, NoTls, Statement};
 
+mod measure;
 mod rows;
 
+use measure::median;
 use rows::{Reading, SELECT, TABLE, mapped};
 
 /// How much is measured.
@@ -42,15 +43,7 @@ const SIZES: [Size; 4] = [
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = Server::throw_away().await?;
-    let name = format!("bench_read_{}", std::process::id());
-    let (admin, connection) = tokio_postgres::connect(&server.url(), NoTls).await?;
-    tokio::spawn(connection);
-    admin.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-    let url = server.url_of(&name);
-    compare(&url).await?;
-    admin.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).await?;
-    Ok(())
+    measure::with_database("read", compare).await
 }
 
 async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -134,10 +127,4 @@ async fn by_hand(
 
 async fn ours(conn: &mut Connection, rows: i64) -> cormorant::Result<Vec<Reading>> {
     conn.all(select(Reading).filter(Reading::id.le(rows))).await
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -19,6 +19,10 @@ use cormorant::prelude::*;
 use cormorant::session::{Create, Entity};
 use tokio_postgres::{Client, NoTls, Statement};
 
+mod measure;
+
+use measure::median;
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// A row of ten columns.
@@ -302,10 +306,4 @@ async fn connect(url: &str) -> Result<Client, tokio_postgres::Error> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
     Ok(client)
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -11,9 +11,7 @@ use crate::engine::connection::already_open;
 use crate::engine::record::Kind;
 use crate::engine::wire::{Flight, Wire, within};
 use crate::error::{Error, Result};
-
-/// Names longer than this are cut by the server: two tenants could become one.
-const LONGEST: usize = 63;
+use crate::sql::{MAX_NAME, quoted};
 
 /// The schemas in which unqualified names are looked up, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +40,9 @@ impl SearchPath {
             if schema.contains('\0') {
                 return Err(refused("the name of a schema contains the character NUL"));
             }
-            if schema.len() > LONGEST {
-                return Err(refused(&format!("the name \"{schema}\" is longer than {LONGEST} bytes")));
+            // The server would cut it, and two tenants could become one.
+            if schema.len() > MAX_NAME {
+                return Err(refused(&format!("the name \"{schema}\" is longer than {MAX_NAME} bytes")));
             }
         }
         Ok(())
@@ -117,10 +116,6 @@ impl Wire {
 
 fn refused(message: &str) -> Error {
     Error::Configuration { option: "schema".into(), message: message.to_owned() }
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A string constant that means the same whatever `standard_conforming_strings` is.

@@ -53,10 +53,9 @@ fn default(table: &'static TableDef, column: &ColumnDef, too_many: bool) -> Opti
 
 /// `nextval(pg_get_serial_sequence('"table"', 'column'))`
 fn next_key(table: &'static TableDef, column: &ColumnDef) -> sql::Expr {
-    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     let name = match table.schema {
-        Some(schema) => format!("{}.{}", quoted(schema), quoted(table.name)),
-        None => quoted(table.name),
+        Some(schema) => format!("{}.{}", sql::quoted(schema), sql::quoted(table.name)),
+        None => sql::quoted(table.name),
     };
     let call = |name: &'static str, args| sql::Expr::Call(Box::new(sql::Call::new(name, args)));
     let text = |text: sql::Name| sql::Expr::Constant(sql::Constant::Text(text));

@@ -25,6 +25,7 @@ pub use from::{
 };
 pub use function::{Call, Frame, FrameBound, FrameExclusion, FrameUnit, Over, Window};
 pub use operator::{BinaryOp, PostfixOp, Quantifier, SetOperator, Syntax, UnaryOp};
+pub(crate) use render::quoted;
 pub use render::{MAX_NAME, Rendered};
 pub use select::{
     Cte, Distinct, Grouping, Item, Lock, LockStrength, LockWait, Materialized, NamedWindow, Nulls, Order,

@@ -20,6 +20,7 @@ mod write;
 mod tests;
 
 pub use names::MAX_NAME;
+pub(crate) use names::quoted;
 
 use crate::error::{Error, Result};
 use crate::sql::{Delete, Expr, Insert, Merge, Select, Statement, Update};

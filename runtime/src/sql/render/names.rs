@@ -10,6 +10,11 @@ use crate::types::PgType;
 /// The longest name that PostgreSQL keeps, in bytes.
 pub const MAX_NAME: usize = 63;
 
+/// `"name"`, with quotes inside doubled: for a name that is part of a value, `nextval('"table_id_seq"')`.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 impl Renderer {
     /// `"name"`, with quotes inside doubled.
     pub(super) fn name(&mut self, name: &str) {
