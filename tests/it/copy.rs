@@ -8,7 +8,7 @@ use cormorant::{Error, Result};
 use expect_test::expect;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use crate::support::{ENDLESS, count as rows_of, drop_at_every_poll, engine, until, value};
+use crate::support::{ENDLESS, count as rows_of, cut_everywhere, engine, in_time, until, value};
 
 const POINTS: &str = "CREATE TABLE points (x int8 CHECK (x < 1000000), y text)";
 const IN: &str = "COPY points (x, y) FROM STDIN (FORMAT binary)";
@@ -130,25 +130,27 @@ async fn a_copy_out_dropped_early_is_stopped_on_the_server(db: TestDb) -> Result
 }
 
 #[cormorant::test(schema = POINTS)]
-async fn a_copy_dropped_at_any_poll_writes_nothing(db: TestDb) -> Result<()> {
-    let engine = engine(&db, 1);
-    let (_, done) = drop_at_every_poll(|| async {
-        let mut conn = engine.connection().await?;
-        let mut transaction = conn.begin().await?;
-        let mut copy = transaction.copy_in_raw(IN, 2).await?;
-        for x in 0..5000_i64 {
-            copy.row(|row| {
-                row.value(&x)?;
-                row.value(&"something".to_owned())
-            })
-            .await?;
-        }
-        copy.finish().await?;
-        transaction.rollback().await
+async fn a_copy_dropped_wherever_it_waits_writes_nothing(db: TestDb) -> Result<()> {
+    cut_everywhere(&db, async |engine, cut| {
+        let work = async {
+            let mut conn = engine.connection().await?;
+            let mut transaction = conn.begin().await?;
+            let mut copy = transaction.copy_in_raw(IN, 2).await?;
+            for x in 0..5000_i64 {
+                copy.row(|row| {
+                    row.value(&x)?;
+                    row.value(&"something".to_owned())
+                })
+                .await?;
+            }
+            assert_eq!(copy.finish().await?, 5000);
+            transaction.rollback().await
+        };
+        cut.short(work).await.transpose()?;
+        assert_eq!(in_time(rows_of(engine, "points")).await, 0);
+        Ok(())
     })
-    .await;
-    done?;
-    assert_eq!(rows_of(&engine, "points").await, 0);
+    .await?;
     Ok(())
 }
 

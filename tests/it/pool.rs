@@ -10,7 +10,7 @@ use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use tokio::time::timeout;
 
-use crate::support::{Gate, database, drop_at_every_poll, engine, in_time, param, polled, until, value};
+use crate::support::{Gate, cut_everywhere, database, engine, in_time, param, polled, until, value};
 
 async fn pid(engine: &Engine) -> Result<i32> {
     value(&mut *engine.connection().await?, "SELECT pg_backend_pid()").await
@@ -105,21 +105,26 @@ async fn a_cancel_never_hits_the_next_user(db: TestDb) -> Result<()> {
 }
 
 #[cormorant::test]
-async fn a_statement_dropped_at_any_poll_leaves_a_clean_pool(db: TestDb) -> Result<()> {
-    let engine = engine(&db, 1);
-    engine.connection().await?.script("CREATE TABLE t (a int)").await?;
-    let (_, done) = drop_at_every_poll(|| async {
-        let mut conn = engine.connection().await?;
-        assert!(!conn.in_transaction());
-        let sum = value::<i64>(&mut conn, "SELECT sum(n) FROM generate_series(1, 100) n").await?;
-        conn.execute_raw("INSERT INTO t VALUES ($1)", &param(1_i32)).await?;
-        conn.script("SET work_mem = '8MB'; BEGIN; INSERT INTO t VALUES (2); COMMIT").await?;
-        Ok::<_, Error>(sum)
+async fn a_statement_dropped_wherever_it_waits_leaves_a_clean_pool(db: TestDb) -> Result<()> {
+    engine(&db, 1).connection().await?.script("CREATE TABLE t (a int)").await?;
+    let answers = cut_everywhere(&db, async |engine, cut| {
+        let left = value::<String>(&mut *in_time(engine.connection()).await?, "SHOW work_mem").await?;
+        assert_eq!((left.as_str(), engine.status().open), ("4MB", 1));
+        let work = async {
+            let mut conn = engine.connection().await?;
+            assert!(!conn.in_transaction());
+            let sum = value::<i64>(&mut conn, "SELECT sum(n) FROM generate_series(1, 100) n").await?;
+            conn.execute_raw("INSERT INTO t VALUES ($1)", &param(1_i32)).await?;
+            conn.script("SET work_mem = '8MB'; BEGIN; INSERT INTO t VALUES (2); COMMIT").await?;
+            Ok::<_, Error>(sum)
+        };
+        if let Some(sum) = cut.short(work).await {
+            assert_eq!(sum?, 5050);
+        }
+        Ok(())
     })
-    .await;
-    assert_eq!(done?, 5050);
-    assert_eq!(value::<String>(&mut *engine.connection().await?, "SHOW work_mem").await?, "4MB");
-    assert_eq!(engine.status().open, 1);
+    .await?;
+    assert_eq!(answers, 3, "SELECT, INSERT and the script");
     Ok(())
 }
 

@@ -1,11 +1,13 @@
 //! Streams: constant memory, one at a time, droppable at any row.
 
-use cormorant::engine::Flow;
+use cormorant::engine::{Engine, Flow};
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use futures_util::StreamExt;
 
-use crate::support::{ENDLESS, drop_at_every_poll, engine, expect, in_time, until, value};
+use crate::support::{
+    Cut, ENDLESS, cut_at_every_message, cut_at_every_poll, engine, expect, in_time, until, value,
+};
 
 const MANY: &str = "SELECT n, repeat('x', 1000) FROM generate_series(1, 1000000) n";
 
@@ -154,21 +156,31 @@ async fn a_reader_that_has_enough_leaves_the_rest(db: TestDb) -> Result<()> {
     Ok(())
 }
 
-#[cormorant::test]
-async fn a_stream_dropped_at_any_poll_leaves_a_clean_pool(db: TestDb) -> Result<()> {
-    let engine = engine(&db, 1);
-    let (_, done) = drop_at_every_poll(|| async {
+async fn read_in_order(engine: &Engine, cut: &Cut<'_>, rows: i32) -> Result<()> {
+    let work = async {
         let mut conn = engine.connection().await?;
-        let sql = "SELECT n FROM generate_series(1, 3000) n";
-        let mut stream = conn.stream_raw(sql, &[], &[], |row| row.value::<i32>()).await?;
+        let sql = format!("SELECT n FROM generate_series(1, {rows}) n");
+        let mut stream = conn.stream_raw(&sql, &[], &[], |row| row.value::<i32>()).await?;
         let mut last = 0;
         while let Some(row) = stream.next().await? {
             assert_eq!(row, last + 1);
             last = row;
         }
         Ok::<_, Error>(last)
-    })
-    .await;
-    assert_eq!(done?, 3000);
+    };
+    if let Some(last) = cut.short(work).await {
+        assert_eq!(last?, rows);
+    }
+    let mut conn = in_time(engine.connection()).await?;
+    assert_eq!(value::<i32>(&mut conn, "SELECT 1").await?, 1);
+    Ok(())
+}
+
+#[cormorant::test]
+async fn a_stream_dropped_wherever_it_waits_leaves_a_clean_pool(db: TestDb) -> Result<()> {
+    cut_at_every_poll(&db, async |engine, cut| read_in_order(engine, cut, 3000).await)?;
+    let answers =
+        cut_at_every_message(&db, async |engine, cut| read_in_order(engine, cut, 100).await).await?;
+    assert_eq!(answers, 1);
     Ok(())
 }

@@ -6,7 +6,7 @@ use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use expect_test::expect;
 
-use crate::support::{Gate, count, database, drop_at_every_poll, engine, in_time, param, until, value};
+use crate::support::{Gate, count, cut_everywhere, database, engine, in_time, param, until, value};
 
 async fn table(engine: &Engine) -> Result<()> {
     engine.connection().await?.script("CREATE TABLE t (a int UNIQUE)").await
@@ -231,79 +231,75 @@ async fn settings_of_a_leaked_transaction_are_gone_for_the_next_user(db: TestDb)
 }
 
 #[cormorant::test]
-async fn an_interrupted_transaction_leaves_nothing_at_any_poll(db: TestDb) -> Result<()> {
-    let engine = engine(&db, 1);
-    table(&engine).await?;
-    let (polls, done) = drop_at_every_poll(|| async {
-        let mut conn = engine.connection().await?;
-        assert!(!conn.in_transaction());
-        let mut transaction = conn.begin().await?;
-        transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
-        let mut savepoint = transaction.savepoint().await?;
-        savepoint.execute_raw("INSERT INTO t VALUES ($1)", &param(2_i32)).await?;
-        savepoint.rollback().await?;
-        transaction.rollback().await
+async fn an_interrupted_transaction_leaves_nothing_wherever_it_waits(db: TestDb) -> Result<()> {
+    let observer = engine(&db, 1);
+    table(&observer).await?;
+    let answers = cut_everywhere(&db, async |engine, cut| {
+        let work = async {
+            let mut conn = engine.connection().await?;
+            assert!(!conn.in_transaction());
+            let mut transaction = conn.begin().await?;
+            transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+            let mut savepoint = transaction.savepoint().await?;
+            savepoint.execute_raw("INSERT INTO t VALUES ($1)", &param(2_i32)).await?;
+            savepoint.rollback().await?;
+            transaction.rollback().await
+        };
+        cut.short(work).await.unwrap_or(Ok(()))
     })
-    .await;
-    done?;
-    assert!(polls > 6, "{polls} polls are fewer than round trips");
-    assert_eq!(count(&engine, "t").await, 0);
+    .await?;
+    assert_eq!(answers, 6, "BEGIN, INSERT, SAVEPOINT, INSERT, ROLLBACK TO SAVEPOINT, ROLLBACK");
+    assert_eq!(count(&observer, "t").await, 0);
     let idle = "SELECT count(*) = 0 FROM pg_stat_activity \
                 WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
-    until(&engine, idle).await;
+    until(&observer, idle).await;
     Ok(())
 }
 
 #[cormorant::test]
 async fn an_interrupted_commit_saves_all_or_nothing(db: TestDb) -> Result<()> {
-    let engine = engine(&db, 1);
-    table(&engine).await?;
+    let observer = engine(&db, 1);
+    table(&observer).await?;
     let mut attempts = 0;
-    let (_, done) = drop_at_every_poll(|| {
+    let answers = cut_everywhere(&db, async |engine, cut| {
         attempts += 1;
         let number = attempts * 2;
-        let engine = &engine;
-        async move {
+        let work = async {
             let mut conn = engine.connection().await?;
             let mut transaction = conn.begin().await?;
             transaction.execute_raw("INSERT INTO t VALUES ($1)", &param(number)).await?;
             transaction.execute_raw("INSERT INTO t VALUES ($1)", &param(number + 1)).await?;
             transaction.commit().await
-        }
+        };
+        let Some(done) = cut.short(work).await else { return Ok(()) };
+        done?;
+        let saved = format!("SELECT count(*) FROM t WHERE a IN ({number}, {number} + 1)");
+        assert_eq!(value::<i64>(&mut *engine.connection().await?, &saved).await?, 2);
+        Ok(())
     })
-    .await;
-    done?;
-    let mut conn = engine.connection().await?;
+    .await?;
+    assert_eq!(answers, 4, "BEGIN, INSERT, INSERT, COMMIT");
     let halves = "SELECT count(*) FROM (SELECT a / 2 FROM t GROUP BY 1 HAVING count(*) <> 2) halves";
-    assert_eq!(value::<i64>(&mut conn, halves).await?, 0);
-    assert!(value::<i64>(&mut conn, "SELECT count(*) FROM t").await? >= 2);
+    assert_eq!(value::<i64>(&mut *observer.connection().await?, halves).await?, 0);
     Ok(())
 }
 
 #[cormorant::test]
 async fn an_interrupted_savepoint_leaves_the_transaction_usable(db: TestDb) -> Result<()> {
-    let engine = engine(&db, 1);
-    table(&engine).await?;
-    let mut conn = engine.connection().await?;
-    let mut transaction = conn.begin().await?;
-    transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
-    for polls in 1..4 {
-        let mut left = polls;
-        {
-            let mut future = std::pin::pin!(transaction.savepoint());
-            std::future::poll_fn(|cx| {
-                left -= 1;
-                match future.as_mut().poll(cx) {
-                    std::task::Poll::Pending if left > 0 => std::task::Poll::Pending,
-                    _ => std::task::Poll::Ready(()),
-                }
-            })
-            .await;
-        }
-        transaction.execute_raw("INSERT INTO t VALUES ($1)", &param(polls + 10)).await?;
-    }
-    transaction.commit().await?;
-    assert_eq!(value::<Vec<i32>>(&mut conn, "SELECT array_agg(a ORDER BY a) FROM t").await?, [1, 11, 12, 13]);
+    table(&engine(&db, 1)).await?;
+    let answers = cut_everywhere(&db, async |engine, cut| {
+        let mut conn = engine.connection().await?;
+        conn.script("TRUNCATE t").await?;
+        let mut transaction = conn.begin().await?;
+        transaction.execute_raw("INSERT INTO t VALUES (1)", &[]).await?;
+        drop(cut.short(transaction.savepoint()).await.transpose()?);
+        transaction.execute_raw("INSERT INTO t VALUES (2)", &[]).await?;
+        transaction.commit().await?;
+        assert_eq!(value::<Vec<i32>>(&mut conn, "SELECT array_agg(a ORDER BY a) FROM t").await?, [1, 2]);
+        Ok(())
+    })
+    .await?;
+    assert_eq!(answers, 1, "SAVEPOINT");
     Ok(())
 }
 

@@ -1,12 +1,10 @@
 //! Helpers of the tests.
 
+mod cut;
 mod gate;
 mod relay;
 
-use std::future::Future;
-use std::pin::pin;
 use std::process::Command;
-use std::task::Poll;
 
 use cormorant::embedded::Server;
 use cormorant::engine::{Builder, Connection, Engine, Flow};
@@ -14,6 +12,7 @@ use cormorant::testing::TestDb;
 use cormorant::types::{ColumnType, Expect, Param, Value};
 use cormorant::{Error, Result};
 
+pub(crate) use cut::{Cut, cut_at_every_message, cut_at_every_poll, cut_everywhere, polled};
 pub(crate) use gate::{ENDLESS, Gate, in_time};
 pub(crate) use relay::Relay;
 
@@ -56,35 +55,6 @@ pub(crate) async fn until(engine: &Engine, question: &str) {
         }
     })
     .await;
-}
-
-/// Polls a future so many times and drops it; `None` if it did not come to its end.
-pub(crate) async fn polled<F: Future>(future: F, polls: usize) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut left = polls;
-    std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
-        Poll::Pending if left <= 1 => Poll::Ready(None),
-        Poll::Pending => {
-            left -= 1;
-            Poll::Pending
-        }
-    })
-    .await
-}
-
-/// Runs `attempt` again and again and drops it after one poll, two polls and so on, until it comes to its end.
-pub(crate) async fn drop_at_every_poll<A, F, T>(mut attempt: A) -> (usize, T)
-where
-    A: FnMut() -> F,
-    F: Future<Output = T>,
-{
-    for polls in 1..10_000 {
-        if let Some(done) = polled(attempt(), polls).await {
-            return (polls, done);
-        }
-    }
-    panic!("10,000 polls were not enough");
 }
 
 /// What `expect` says of one column.

@@ -12,11 +12,32 @@ use tokio::sync::watch;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
-/// How many answers may still pass, and whether one is held back.
+/// What is counted before something is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grain {
+    Answer,
+    Message,
+}
+
+/// How much may still pass, how many answers did, and whether something is held back.
 #[derive(Clone, Copy, Debug)]
 struct Valve {
+    grain: Grain,
     left: u64,
+    answers: u64,
     held: bool,
+}
+
+impl Valve {
+    const OPEN: Valve = Valve { grain: Grain::Answer, left: u64::MAX, answers: 0, held: false };
+
+    /// Counts a message that is about to pass.
+    fn count(&mut self, ends_an_answer: bool) {
+        self.answers += u64::from(ends_an_answer);
+        if ends_an_answer || self.grain == Grain::Message {
+            self.left = self.left.saturating_sub(1);
+        }
+    }
 }
 
 /// A relay on a port of its own. It lets everything pass until it is told otherwise.
@@ -33,7 +54,7 @@ impl Relay {
         let server: Config = db.url().parse().map_err(io::Error::other)?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let valve = watch::Sender::new(Valve { left: u64::MAX, held: false });
+        let valve = watch::Sender::new(Valve::OPEN);
         let (target, shared) = (server.clone(), valve.clone());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -58,12 +79,22 @@ impl Relay {
 
     /// Lets so many answers pass and holds the next one back.
     pub(crate) fn let_pass(&self, answers: u64) {
-        self.valve.send_replace(Valve { left: answers, held: false });
+        self.valve.send_replace(Valve { left: answers, ..Valve::OPEN });
+    }
+
+    /// Lets so many of the server's messages pass and holds the next one back. An answer has one at least.
+    pub(crate) fn let_messages_pass(&self, messages: u64) {
+        self.valve.send_replace(Valve { grain: Grain::Message, left: messages, ..Valve::OPEN });
+    }
+
+    /// How many answers have passed since it was last told what to let pass.
+    pub(crate) fn answers(&self) -> u64 {
+        self.valve.borrow().answers
     }
 
     /// Lets everything pass.
     pub(crate) fn open(&self) {
-        self.let_pass(u64::MAX);
+        self.valve.send_replace(Valve::OPEN);
     }
 
     /// What a future gives; `None` if it was dropped because the answer that it waits for is held back.
@@ -79,6 +110,7 @@ impl Relay {
 
 async fn connect(client: TcpStream, server: Config, valve: watch::Sender<Valve>) -> io::Result<()> {
     let port = server.get_ports().first().copied().unwrap_or(5432);
+    client.set_nodelay(true)?;
     let (mut from_client, to_client) = client.into_split();
     match server.get_hosts().first() {
         Some(Host::Unix(folder)) => {
@@ -91,6 +123,7 @@ async fn connect(client: TcpStream, server: Config, valve: watch::Sender<Valve>)
         }
         Some(Host::Tcp(name)) => {
             let server = TcpStream::connect((name.as_str(), port)).await?;
+            server.set_nodelay(true)?;
             let (from_server, mut to_server) = server.into_split();
             let answers = tokio::spawn(answers(from_server, to_client, valve));
             tokio::io::copy(&mut from_client, &mut to_server).await?;
@@ -116,16 +149,18 @@ async fn answers(
             return client.shutdown().await;
         }
         let [tag, length @ ..] = header;
-        let mut body = vec![0; u32::from_be_bytes(length).saturating_sub(4) as usize];
-        server.read_exact(&mut body).await?;
+        let mut message = header.to_vec();
+        message.resize(1 + u32::from_be_bytes(length) as usize, 0);
+        server.read_exact(&mut message[header.len()..]).await?;
         while started && state.borrow_and_update().left == 0 {
             valve.send_if_modified(|valve| !std::mem::replace(&mut valve.held, true));
             state.changed().await.map_err(io::Error::other)?;
         }
-        client.write_all(&header).await?;
-        client.write_all(&body).await?;
-        if tag == b'Z' && std::mem::replace(&mut started, true) {
-            valve.send_modify(|valve| valve.left = valve.left.saturating_sub(1));
+        // Before the client has it: whoever waits for the answer may ask for the number at once.
+        if started {
+            valve.send_modify(|valve| valve.count(tag == b'Z'));
         }
+        started |= tag == b'Z';
+        client.write_all(&message).await?;
     }
 }
