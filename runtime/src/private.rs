@@ -23,9 +23,10 @@ pub use crate::schema::{
     Cascade, CheckDef, ColumnDef, DefaultKind, EnumDef, ForeignKeyDef, Generated, IndexColumn, IndexDef,
     IndexTerm, LinkTable, Model, ReferentialAction, RelationDef, RelationKind, TableDef, UniqueDef,
 };
+use crate::session::compare;
 pub use crate::session::{
-    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
-    Missing, New, Related, SessionRow, Slot,
+    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Mask,
+    Meta, Missing, New, Related, SessionRow, Slot,
 };
 pub use crate::session::{RelationsOut, SerializeRelations, View, Viewed, Walk};
 pub use crate::sql::{Cte, Expr, From, Item as SqlItem, Qualifier};
@@ -93,6 +94,9 @@ pub trait Field: Sized {
     /// A place for a value, without its type.
     fn slot_mut(slot: &mut Option<Self>) -> &mut dyn Slot;
 
+    /// Adds the column to a mask if its value differs from an older one.
+    fn compare(&self, old: &Self, column: usize, mask: &mut Mask);
+
     /// The value of a default, without its type.
     fn boxed(self) -> BoxedCell;
 
@@ -141,6 +145,11 @@ impl<V: Value> Field for V {
 
     fn slot_mut(slot: &mut Option<Self>) -> &mut dyn Slot {
         slot
+    }
+
+    #[inline]
+    fn compare(&self, old: &Self, column: usize, mask: &mut Mask) {
+        compare(self, old, column, mask);
     }
 
     fn boxed(self) -> BoxedCell {

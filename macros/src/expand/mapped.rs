@@ -1,6 +1,6 @@
 //! `impl Mapped`: where the session finds what.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -55,6 +55,7 @@ fn cells(model: &Model) -> TokenStream {
         places(model, method, &reference)
     };
     let (cell, cell_mut) = (place("cell", quote!(&)), place("cell_mut", quote!(&mut)));
+    let compare = compare(model);
     quote! {
         fn cell(&self, __column: usize) -> &dyn #krate::Cell {
             #cell
@@ -62,7 +63,23 @@ fn cells(model: &Model) -> TokenStream {
         fn cell_mut(&mut self, __column: usize) -> &mut dyn #krate::Cell {
             #cell_mut
         }
+        fn compare(&self, __old: &Self, __mask: &mut #krate::Mask) {
+            #compare
+        }
     }
+}
+
+/// Column by column, by functions that are there once for each type of a column.
+fn compare(model: &Model) -> TokenStream {
+    if model.is_stand_in {
+        return quote!(::core::unreachable!());
+    }
+    let columns = model.columns.iter().enumerate().map(|(index, column)| {
+        let (ident, compare) = (&column.ident, of_field(&model.krate, column, "compare"));
+        let index = Literal::usize_unsuffixed(index);
+        quote!(#compare(&self.#ident, &__old.#ident, #index, __mask);)
+    });
+    quote!(#(#columns)*)
 }
 
 /// All columns known, or the draft goes back whole.

@@ -334,6 +334,17 @@ const _: () = {
                 _ => <Option<i64> as __c::Field>::cell_mut(&mut self.boss_id),
             }
         }
+        fn compare(&self, __old: &Self, __mask: &mut __c::Mask) {
+            <i64 as __c::Field>::compare(&self.id, &__old.id, 0, __mask);
+            <String as __c::Field>::compare(&self.email, &__old.email, 1, __mask);
+            <bool as __c::Field>::compare(&self.is_active, &__old.is_active, 2, __mask);
+            <DateTime<
+                Utc,
+            > as __c::Field>::compare(&self.created_at, &__old.created_at, 3, __mask);
+            <Option<
+                i64,
+            > as __c::Field>::compare(&self.boss_id, &__old.boss_id, 4, __mask);
+        }
         fn finish(__draft: UserDraft) -> ::core::result::Result<Self, UserDraft> {
             match __draft {
                 UserDraft {

@@ -24,7 +24,7 @@ impl<M: Mapped> Index<Entity<M>> for Session {
     fn index(&self, entity: Entity<M>) -> &M {
         match self.graph.row(entity) {
             Some(row) => row,
-            None => self.graph.cannot_read(entity),
+            None => cannot_read(&self.graph.why_not(entity)),
         }
     }
 }
@@ -37,12 +37,19 @@ impl<M: Mapped> IndexMut<Entity<M>> for Session {
     /// As for reading.
     #[inline]
     fn index_mut(&mut self, entity: Entity<M>) -> &mut M {
-        if self.graph.row(entity).is_none() {
-            self.graph.cannot_read(entity);
+        let session = self.graph.id;
+        match self.graph.get_mut::<M>() {
+            Some(store) if store.read(entity, session).is_some() => store.write(entity.slot),
+            Some(store) => cannot_read(&store.why_not(entity, session)),
+            None => cannot_read(&Error::Detached { model: M::TABLE.model }),
         }
-        let store = self.graph.get_mut::<M>().expect("the row is there");
-        store.write(entity.slot)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn cannot_read(reason: &Error) -> ! {
+    panic!("{reason}")
 }
 
 impl Session {
@@ -139,37 +146,15 @@ impl Graph {
     /// The row, if it can be read.
     #[inline]
     pub(crate) fn row<M: Mapped>(&self, entity: Entity<M>) -> Option<&M> {
-        let row = self.get::<M>()?.rows.get(entity.slot as usize)?;
-        match &row.data {
-            Data::Full(full)
-                if row.generation == entity.generation
-                    && self.id == entity.session
-                    && !row.freshness.is_expired() =>
-            {
-                Some(full)
-            }
-            _ => None,
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn cannot_read<M: Mapped>(&self, entity: Entity<M>) -> ! {
-        panic!("{}", self.why_not(entity))
+        self.get::<M>()?.read(entity, self.id)
     }
 
     /// Why a row cannot be read.
     #[cold]
     pub(crate) fn why_not<M: Mapped>(&self, entity: Entity<M>) -> Error {
-        let model = M::TABLE.model;
-        let store = match (self.raw(entity), self.get::<M>()) {
-            (Ok(_), Some(store)) => store,
-            _ => return Error::Detached { model },
-        };
-        let row = store.row(entity.slot);
-        match row.freshness {
-            Freshness::Expired(by) => Error::Expired { model, by: by.text() },
-            _ => missing(&store.core, |column| row.cell(column).is_none()),
+        match self.get::<M>() {
+            Some(store) => store.why_not(entity, self.id),
+            None => Error::Detached { model: M::TABLE.model },
         }
     }
 
@@ -208,25 +193,47 @@ impl Graph {
 }
 
 impl<M: Mapped> Store<M> {
-    /// The row to be changed: keeps what it was at the last flush.
+    /// The row of a key that a session gave out, if it can be read.
     #[inline]
-    pub(crate) fn write(&mut self, slot: u32) -> &mut M {
-        if self.rows[slot as usize].old.is_none() {
-            self.first_write(slot);
-        }
-        match &mut self.rows[slot as usize].data {
-            Data::Full(row) => row,
-            Data::Partial(_) | Data::Vacant => {
-                unreachable!("only rows that can be read are written this way")
+    fn read(&self, entity: Entity<M>, session: u32) -> Option<&M> {
+        let row = self.rows.get(entity.slot as usize)?;
+        match &row.data {
+            Data::Full(full)
+                if row.generation == entity.generation
+                    && session == entity.session
+                    && !row.freshness.is_expired() =>
+            {
+                Some(full)
             }
+            _ => None,
         }
     }
 
     #[cold]
-    fn first_write(&mut self, slot: u32) {
-        if matches!(self.core.head(slot).state, State::Persistent | State::Detached) {
-            self.row_mut(slot).keep();
-            self.core.mark_dirty(slot);
+    fn why_not(&self, entity: Entity<M>, session: u32) -> Error {
+        let model = M::TABLE.model;
+        let row = match self.rows.get(entity.slot as usize) {
+            Some(row) if row.generation == entity.generation && session == entity.session => row,
+            _ => return Error::Detached { model },
+        };
+        match row.freshness {
+            Freshness::Expired(by) => Error::Expired { model, by: by.text() },
+            _ => missing(&self.core, |column| row.cell(column).is_none()),
+        }
+    }
+
+    /// The row to be changed: keeps what it was at the last flush.
+    #[inline]
+    pub(crate) fn write(&mut self, slot: u32) -> &mut M {
+        let row = &mut self.rows[slot as usize];
+        if row.old.is_none() && self.core.track(slot) {
+            row.keep();
+        }
+        match &mut row.data {
+            Data::Full(row) => row,
+            Data::Partial(_) | Data::Vacant => {
+                unreachable!("only rows that can be read are written this way")
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use std::any::{Any, TypeId};
 use std::fmt;
 
 use crate::error::BoxError;
+use crate::session::mask::Mask;
 use crate::types::{ArrayBuilder, ColumnType, Param, PgType, Value};
 
 /// The value of a column, whatever its type.
@@ -57,11 +58,7 @@ impl<V: Value> Cell for V {
     }
 
     fn same(&self, other: &dyn Cell) -> bool {
-        let Some(other) = other.as_any().downcast_ref::<V>() else { return false };
-        match (self.base(), other.base()) {
-            (Some(left), Some(right)) => ColumnType::same(left, right),
-            (left, right) => left.is_none() && right.is_none(),
-        }
+        other.as_any().downcast_ref::<V>().is_some_and(|other| are_same(self, other))
     }
 
     fn is_null(&self) -> bool {
@@ -86,6 +83,9 @@ impl<V: Value> Cell for V {
     }
 
     fn make_stored(&mut self) {
+        if self.is_kept_exactly() {
+            return;
+        }
         if let Some(stored) = V::from_base(self.base().map(|base| base.clone().stored())) {
             *self = stored;
         }
@@ -106,6 +106,23 @@ impl<V: Value> Cell for V {
 
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
+    }
+}
+
+/// Adds the column to a mask if writing the value over the old one would change something.
+#[inline(never)]
+pub(crate) fn compare<V: Value>(value: &V, old: &V, column: usize, mask: &mut Mask) {
+    if !are_same(value, old) {
+        mask.insert(column);
+    }
+}
+
+/// Whether writing one value over the other would change nothing.
+#[inline]
+fn are_same<V: Value>(left: &V, right: &V) -> bool {
+    match (left.base(), right.base()) {
+        (Some(left), Some(right)) => ColumnType::same(left, right),
+        (left, right) => left.is_none() && right.is_none(),
     }
 }
 

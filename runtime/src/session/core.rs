@@ -97,6 +97,15 @@ impl Core {
         &mut self.heads[slot as usize]
     }
 
+    /// Lists a slot as possibly changed if changes of it are to be known to the next flush: whether they are.
+    pub(crate) fn track(&mut self, slot: u32) -> bool {
+        let is_tracked = matches!(self.head(slot).state, State::Persistent | State::Detached);
+        if is_tracked {
+            self.mark_dirty(slot);
+        }
+        is_tracked
+    }
+
     /// Lists a slot as possibly changed.
     pub(crate) fn mark_dirty(&mut self, slot: u32) {
         let head = &mut self.heads[slot as usize];

@@ -5,7 +5,7 @@
 
 use crate::query::Row;
 use crate::schema::Model;
-use crate::session::{Cell, Entity, Meta, SessionRow, Slot};
+use crate::session::{Cell, Entity, Mask, Meta, SessionRow, Slot};
 
 /// A model that a session can hold. Written by `#[derive(Model)]`.
 ///
@@ -32,6 +32,10 @@ pub trait Mapped: Model + Row + SessionRow<Output = Entity<Self>> {
 
     /// The value of a column.
     fn cell_mut(&mut self, column: usize) -> &mut dyn Cell;
+
+    /// Adds the columns to a mask whose values differ from those of another row, so that writing them would change
+    /// something: `compare(&self.id, &old.id, 0, mask);` for each.
+    fn compare(&self, old: &Self, mask: &mut Mask);
 
     /// Makes the struct, if all columns are known; gives the draft back if not.
     ///

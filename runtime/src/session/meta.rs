@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::schema::TableDef;
-use crate::session::Mapped;
+use crate::schema::{Generated, TableDef};
 use crate::session::flush::Texts;
 use crate::session::relation::Relation;
 use crate::session::store::Store;
 use crate::session::table::Table;
+use crate::session::{Mapped, Mask};
 use crate::types::Expect;
 
 /// What the session knows of a model. There is one of these per model, at one address.
@@ -19,10 +19,13 @@ pub struct Meta {
     related: &'static [fn() -> &'static Meta],
     // Looked up at first use, since models may refer to each other in circles.
     relations: OnceLock<Vec<Relation>>,
+    keys: OnceLock<Mask>,
     pub(crate) make: fn() -> Box<dyn Table>,
     /// Types that the columns' readers expect.
     pub(crate) expect_all: fn(&mut Vec<Expect>),
     pub(crate) texts: Texts,
+    /// Columns that the database computes: nobody writes them.
+    pub(crate) computed: Mask,
 }
 
 impl Meta {
@@ -36,9 +39,11 @@ impl Meta {
             table: M::TABLE,
             related: M::RELATED,
             relations: OnceLock::new(),
+            keys: OnceLock::new(),
             make: || Box::new(Store::<M>::new()),
             expect_all: M::expect,
             texts: Texts::default(),
+            computed: computed(M::TABLE),
         }
     }
 
@@ -55,6 +60,20 @@ impl Meta {
             ends.map(|(def, target)| Relation::resolve(self.table, def, target())).collect()
         })
     }
+
+    /// Columns by which rows are found: those of the primary key and those of relationships.
+    pub(crate) fn keys(&self) -> &Mask {
+        self.keys.get_or_init(|| {
+            let local = self.relations().iter().flat_map(|facts| &facts.local);
+            self.table.primary_key.iter().chain(local).copied().collect()
+        })
+    }
+}
+
+fn computed(table: &TableDef) -> Mask {
+    let columns = table.columns.iter().enumerate();
+    let computed = columns.filter(|(_, column)| matches!(column.generated, Some(Generated::Stored(_))));
+    computed.map(|(at, _)| at).collect()
 }
 
 impl fmt::Debug for Meta {

@@ -65,4 +65,5 @@ pub use rows::SessionRow;
 pub use verbs::Add;
 pub use view::{RelationsOut, SerializeRelations, View, Viewed, Walk};
 
+pub(crate) use cell::compare;
 pub(crate) use entity::{Place, Raw};

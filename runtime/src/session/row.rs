@@ -1,7 +1,10 @@
 //! The values of one entity.
 
+use crate::schema::ColumnDef;
+use crate::session::flush::coerced;
 use crate::session::table::Freshness;
-use crate::session::{Draft, Mapped, Mask};
+use crate::session::{Cell, Draft, Mapped, Mask};
+use crate::types::ParamValue;
 
 /// One entity's values. `generation` tells keys of a row that was detached from keys of its successor.
 pub(crate) struct Row<M: Mapped> {
@@ -103,6 +106,24 @@ impl<M: Mapped> Row<M> {
         }
     }
 
+    /// Makes the values of these columns those that PostgreSQL gives back for them.
+    pub(crate) fn make_stored(&mut self, columns: &[usize]) {
+        for &column in columns {
+            let facts = &M::TABLE.columns[column];
+            match &mut self.data {
+                Data::Full(row) => make_stored(row.cell_mut(column), facts),
+                Data::Partial(partial) => {
+                    let place = partial.draft.slot_mut(column);
+                    if let Some(mut cell) = place.cell().map(Cell::boxed) {
+                        make_stored(&mut *cell, facts);
+                        place.assign(&*cell);
+                    }
+                }
+                Data::Vacant => {}
+            }
+        }
+    }
+
     /// Turns a row that must not be read into one of which only the key (of the last flush) is known.
     pub(crate) fn forget_all_but_key(&mut self) {
         let mut draft = M::Draft::default();
@@ -116,7 +137,7 @@ impl<M: Mapped> Row<M> {
     }
 
     /// The value of a column now.
-    pub(crate) fn cell(&self, column: usize) -> Option<&dyn crate::session::Cell> {
+    pub(crate) fn cell(&self, column: usize) -> Option<&dyn Cell> {
         match &self.data {
             Data::Full(row) => Some(row.cell(column)),
             Data::Partial(partial) => partial.draft.slot(column).cell(),
@@ -125,7 +146,7 @@ impl<M: Mapped> Row<M> {
     }
 
     /// The value of a column as of the last flush.
-    pub(crate) fn old_cell(&self, column: usize) -> Option<&dyn crate::session::Cell> {
+    pub(crate) fn old_cell(&self, column: usize) -> Option<&dyn Cell> {
         match (&self.old, &self.data) {
             (Some(old), _) => Some(old.cell(column)),
             (None, Data::Full(row)) => Some(row.cell(column)),
@@ -144,7 +165,7 @@ impl<M: Mapped> Row<M> {
     }
 
     /// Takes in a column as it is in the database, if it is not known yet or `overwrite` is said.
-    pub(crate) fn fill(&mut self, column: usize, value: &dyn crate::session::Cell, overwrite: bool) {
+    pub(crate) fn fill(&mut self, column: usize, value: &dyn Cell, overwrite: bool) {
         match &mut self.data {
             Data::Full(row) if overwrite => {
                 row.cell_mut(column).assign(value);
@@ -192,5 +213,17 @@ impl<M: Mapped> Row<M> {
                 self.data = Data::Full(fresh);
             }
         }
+    }
+}
+
+/// Makes a value what PostgreSQL gives back for it in this column.
+fn make_stored(cell: &mut dyn Cell, column: &ColumnDef) {
+    cell.make_stored();
+    if !column.modifiers.is_empty()
+        && let ParamValue::Binary(bytes) = cell.param().value
+        && let Some(bytes) = coerced(column.ty, column.modifiers, &bytes)
+    {
+        // What cannot be read stays as it was given.
+        let _ = cell.decode(Some(&bytes));
     }
 }

@@ -4,11 +4,9 @@ use std::any::Any;
 use std::collections::HashMap;
 
 use crate::error::{BoxError, DecodeError, Error, Result};
-use crate::schema::ColumnDef;
 use crate::session::cell::Cell;
 use crate::session::chunks::Chunks;
 use crate::session::core::{Core, Head, State};
-use crate::session::flush::coerced;
 use crate::session::row::{Data, Partial, Row};
 use crate::session::table::{Freshness, Table};
 use crate::session::{Draft, Mapped, Mask};
@@ -178,21 +176,7 @@ impl<M: Mapped> Table for Store<M> {
     }
 
     fn make_stored(&mut self, slot: u32, columns: &[usize]) {
-        let data = &mut self.row_mut(slot).data;
-        for &column in columns {
-            let facts = &M::TABLE.columns[column];
-            match data {
-                Data::Full(row) => make_stored(row.cell_mut(column), facts),
-                Data::Partial(partial) => {
-                    let place = partial.draft.slot_mut(column);
-                    if let Some(mut cell) = place.cell().map(Cell::boxed) {
-                        make_stored(&mut *cell, facts);
-                        place.assign(&*cell);
-                    }
-                }
-                Data::Vacant => {}
-            }
-        }
+        self.row_mut(slot).make_stored(columns);
     }
 
     fn put_null(&mut self, slot: u32, column: usize) -> bool {
@@ -239,20 +223,27 @@ impl<M: Mapped> Table for Store<M> {
             (Some(_), None) => true,
             (None, _) => false,
         };
-        match &row.data {
-            Data::Full(_) if row.old.is_some() => (0..M::TABLE.columns.len()).filter(differs).collect(),
-            Data::Partial(partial) => partial.touched.iter().filter(differs).collect(),
+        match (&row.data, &row.old) {
+            (Data::Full(now), Some(old)) => {
+                let mut mask = Mask::EMPTY;
+                now.compare(old, &mut mask);
+                mask
+            }
+            (Data::Partial(partial), _) => partial.touched.iter().filter(differs).collect(),
             _ => Mask::EMPTY,
         }
     }
 
-    fn settle(&mut self, slot: u32) {
-        let row = self.row_mut(slot);
-        row.old = None;
-        if let Data::Partial(partial) = &mut row.data {
-            partial.old = None;
-            partial.touched = Mask::EMPTY;
-            row.complete();
+    fn settle(&mut self, slots: &[u32], coarse: &[usize]) {
+        for &slot in slots {
+            let row = self.row_mut(slot);
+            row.old = None;
+            if let Data::Partial(partial) = &mut row.data {
+                partial.old = None;
+                partial.touched = Mask::EMPTY;
+                row.complete();
+            }
+            row.make_stored(coarse);
         }
     }
 
@@ -284,6 +275,18 @@ impl<M: Mapped> Table for Store<M> {
     fn enter(&mut self, slot: u32) {
         if let Some(key) = self.row(slot).new_key() {
             self.index.insert(key, slot);
+        }
+    }
+
+    fn enter_new(&mut self, slots: &[u32]) {
+        self.index.reserve(slots.len());
+        for &slot in slots {
+            let row = &mut self.rows[slot as usize];
+            row.freshness = Freshness::Fresh;
+            if let Some(key) = row.new_key() {
+                self.index.insert(key, slot);
+            }
+            self.core.head_mut(slot).state = State::Persistent;
         }
     }
 
@@ -364,18 +367,6 @@ impl<M: Mapped> Table for Store<M> {
 
     fn version_after(&self, column: usize, current: Option<&dyn Cell>) -> Box<dyn Cell> {
         M::next_version(current).unwrap_or_else(|| counted(current, M::TABLE.columns[column].ty))
-    }
-}
-
-/// Makes a value what PostgreSQL gives back for it in this column.
-fn make_stored(cell: &mut dyn Cell, column: &ColumnDef) {
-    cell.make_stored();
-    if !column.modifiers.is_empty()
-        && let ParamValue::Binary(bytes) = cell.param().value
-        && let Some(bytes) = coerced(column.ty, column.modifiers, &bytes)
-    {
-        // What cannot be read stays as it was given.
-        let _ = cell.decode(Some(&bytes));
     }
 }
 

@@ -96,8 +96,9 @@ pub(crate) trait Table: Any + Send + Sync {
     fn is_moved(&self, slot: u32) -> bool;
     /// Columns that were written since the last flush and now have another value.
     fn changed(&self, slot: u32) -> Mask;
-    /// Forgets what was written since the last flush and makes the struct if all columns are known.
-    fn settle(&mut self, slot: u32);
+    /// Forgets what was written to rows since the last flush and makes the structs of which all columns are known.
+    /// `coarse`: columns whose values are to be those that PostgreSQL gives back for them.
+    fn settle(&mut self, slots: &[u32], coarse: &[usize]);
     /// Puts back the values of the last flush.
     fn restore(&mut self, slot: u32);
     /// Keeps the values of the last flush for `undo`; the row's place in the identity map, too.
@@ -119,6 +120,8 @@ pub(crate) trait Table: Any + Send + Sync {
     /// Enters the row under the key of its present values, in place of whoever was there; takes it out of its
     /// former place.
     fn enter(&mut self, slot: u32);
+    /// Makes new rows ones of the database: they are entered under the keys of their present values.
+    fn enter_new(&mut self, slots: &[u32]);
     /// The entity that has the key of this row's values of the last flush.
     fn old_holder(&self, slot: u32) -> Option<u32>;
     /// Enters the row under the key of its values of the last flush.

@@ -138,7 +138,7 @@ impl Graph {
         }
         let table = self.table_mut(raw);
         table.leave(raw.slot);
-        table.settle(raw.slot);
+        table.settle(&[raw.slot], &[]);
         table.set_freshness(raw.slot, Freshness::Fresh);
         let head = self.head_mut(raw);
         head.state = State::Transient;

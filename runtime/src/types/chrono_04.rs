@@ -104,11 +104,11 @@ impl ColumnType for DateTime<Utc> {
     }
 
     fn same(&self, other: &Self) -> bool {
-        cut(*self) == cut(*other)
+        cut_utc(*self) == cut_utc(*other)
     }
 
     fn stored(self) -> Self {
-        cut(self)
+        cut_utc(self)
     }
 }
 
@@ -127,7 +127,7 @@ impl ColumnType for DateTime<FixedOffset> {
     }
 
     fn same(&self, other: &Self) -> bool {
-        cut(self.to_utc()) == cut(other.to_utc())
+        cut_utc(self.to_utc()) == cut_utc(other.to_utc())
     }
 
     fn stored(self) -> Self {
@@ -207,7 +207,15 @@ fn read_utc(bytes: &[u8], name: &str) -> Result<DateTime<Utc>, BoxError> {
 
 /// Cuts to microseconds, towards the past.
 fn cut<T: Timelike + Copy>(time: T) -> T {
-    time.with_nanosecond(time.nanosecond() / 1000 * 1000).unwrap_or(time)
+    match time.nanosecond() {
+        nanosecond if nanosecond.is_multiple_of(1000) => time,
+        nanosecond => time.with_nanosecond(nanosecond / 1000 * 1000).unwrap_or(time),
+    }
+}
+
+/// As [`cut`], without a look at the offset: it does not reach below a second.
+fn cut_utc(time: DateTime<Utc>) -> DateTime<Utc> {
+    if time.timestamp_subsec_nanos().is_multiple_of(1000) { time } else { cut(time) }
 }
 
 #[cfg(test)]

@@ -28,13 +28,15 @@ impl ColumnType for String {
     }
 
     fn same(&self, other: &Self) -> bool {
-        self == other
+        // To compare no bytes at no address, as of two strings that never had any, is slow on newer processors.
+        self.len() == other.len() && (self.is_empty() || self == other)
     }
 }
 
 impl Element for String {}
 
 /// Writes text; PostgreSQL has no place for NUL.
+#[inline]
 pub(crate) fn write_text(text: &str, out: &mut BytesMut) -> Result<(), BoxError> {
     wire::check_len(text.len())?;
     if text.as_bytes().contains(&0) {

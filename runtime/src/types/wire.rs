@@ -12,16 +12,25 @@ pub(crate) const MAX_VALUE: usize = 0x3fff_ffff - 64;
 pub(crate) const FIRST_USER_OID: u32 = 16384;
 
 /// Refuses what PostgreSQL would not take for its length.
+#[inline]
 pub(crate) fn check_len(len: usize) -> Result<(), BoxError> {
-    if len <= MAX_VALUE {
-        return Ok(());
-    }
-    Err(format!("{len} bytes are more than PostgreSQL takes for one value (1 GiB)").into())
+    if len <= MAX_VALUE { Ok(()) } else { Err(too_long(len)) }
+}
+
+#[cold]
+fn too_long(len: usize) -> BoxError {
+    format!("{len} bytes are more than PostgreSQL takes for one value (1 GiB)").into()
 }
 
 /// A count as PostgreSQL writes it.
+#[inline]
 pub(crate) fn count(len: usize) -> Result<i32, BoxError> {
-    i32::try_from(len).map_err(|_| format!("{len} elements are more than PostgreSQL can count").into())
+    i32::try_from(len).map_err(|_| too_many(len))
+}
+
+#[cold]
+fn too_many(len: usize) -> BoxError {
+    format!("{len} elements are more than PostgreSQL can count").into()
 }
 
 /// The bytes of a value with a fixed length.
@@ -37,6 +46,7 @@ pub(crate) fn wrong_length(name: &str, len: usize) -> BoxError {
 }
 
 /// Writes a value behind its length.
+#[inline]
 pub(crate) fn write_framed(
     out: &mut BytesMut,
     write: impl FnOnce(&mut BytesMut) -> Result<(), BoxError>,

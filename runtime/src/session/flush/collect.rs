@@ -66,8 +66,9 @@ impl Work {
         let mut work = Work::default();
         work.start(graph);
         while let Some(raw) = work.queue.pop() {
-            let deleted = work.fates.get(&raw) == Some(&Fate::Delete);
-            for relation in 0..graph.meta(raw).relations().len() {
+            let relations = graph.meta(raw).relations().len();
+            let deleted = relations > 0 && work.is_deleted(raw);
+            for relation in 0..relations {
                 if deleted {
                     work.relate_deleted(graph, raw, relation)?;
                 } else {
@@ -84,14 +85,25 @@ impl Work {
         for raw in graph.doomed() {
             self.register(graph, raw, Fate::Delete);
         }
+        // New, changed and doomed entities are different ones: what is saved can be noted at once at the end.
+        let mut saved = Vec::new();
         for raw in graph.pending() {
-            let lost = graph.head(raw).orphaned && graph.is_orphan(raw);
-            self.register(graph, raw, if lost { Fate::Delete } else { Fate::Save });
+            if graph.head(raw).orphaned && graph.is_orphan(raw) {
+                self.register(graph, raw, Fate::Delete);
+            } else {
+                saved.push((raw, Fate::Save));
+                self.queue.push(raw);
+            }
         }
         for raw in graph.changed() {
-            let fate = if graph.is_orphan(raw) { Fate::Delete } else { Fate::Save };
-            self.register(graph, raw, fate);
+            if graph.is_orphan(raw) {
+                self.register(graph, raw, Fate::Delete);
+            } else {
+                saved.push((raw, Fate::Save));
+                self.queue.push(raw);
+            }
         }
+        self.fates.append(&mut saved.into_iter().collect());
     }
 
     /// Notes what becomes of an entity. Deletion outweighs; entities outside the session are left alone.

@@ -52,10 +52,7 @@ impl Inserted {
 pub(crate) fn updated(table: &dyn Table, slot: u32, handed: impl Iterator<Item = usize>) -> Mask {
     let mut mask = table.changed(slot);
     handed.for_each(|column| mask.insert(column));
-    let columns = table.core().meta.table.columns;
-    let computed = |at: &usize| matches!(columns[*at].generated, Some(Generated::Stored(_)));
-    let computed: Vec<usize> = mask.iter().filter(computed).collect();
-    computed.into_iter().for_each(|at| mask.remove(at));
+    mask.subtract(&table.core().meta.computed);
     mask
 }
 
@@ -84,7 +81,7 @@ pub(crate) fn sort_by_key<T>(graph: &Graph, rows: &mut Vec<T>, raw: impl Fn(&T) 
     let cells = |column: usize| slots.iter().map(move |slot| table.old_cell(*slot, column));
     let keys: Vec<KeyColumn> = key.map(|&column| KeyColumn::gather(cells(column))).collect();
     let order = |left: &usize, right: &usize| {
-        let orderings = keys.iter().map(|key| key.get(*left).cmp(&key.get(*right)));
+        let orderings = keys.iter().map(|key| key.compare(*left, *right));
         orderings.fold(Ordering::Equal, Ordering::then)
     };
     let mut places: Vec<usize> = (0..rows.len()).collect();
@@ -96,14 +93,41 @@ pub(crate) fn sort_by_key<T>(graph: &Graph, rows: &mut Vec<T>, raw: impl Fn(&T) 
     rows.extend(places.into_iter().filter_map(|place| taken[place].take()));
 }
 
+/// The values of one column, so that they can be compared.
+enum KeyColumn {
+    /// Most keys are numbers.
+    Numbers(Vec<i64>),
+    Bytes(KeyBytes),
+}
+
+impl KeyColumn {
+    fn gather<'c>(cells: impl Iterator<Item = Option<&'c dyn Cell>> + Clone) -> Self {
+        let numbers: Option<Vec<i64>> = cells.clone().map(|cell| number(cell?)).collect();
+        numbers.map_or_else(|| KeyColumn::Bytes(KeyBytes::gather(cells)), KeyColumn::Numbers)
+    }
+
+    fn compare(&self, left: usize, right: usize) -> Ordering {
+        match self {
+            KeyColumn::Numbers(numbers) => numbers[left].cmp(&numbers[right]),
+            KeyColumn::Bytes(bytes) => bytes.get(left).cmp(&bytes.get(right)),
+        }
+    }
+}
+
+fn number(cell: &dyn Cell) -> Option<i64> {
+    let value = cell.as_any();
+    let long = value.downcast_ref::<i64>().copied();
+    long.or_else(|| value.downcast_ref::<i32>().map(|value| i64::from(*value)))
+}
+
 /// Bytes that sort like the values of one column, all in one piece of memory.
-struct KeyColumn {
+struct KeyBytes {
     bytes: Bytes,
     places: Vec<(usize, usize)>,
     is_signed: bool,
 }
 
-impl KeyColumn {
+impl KeyBytes {
     fn gather<'c>(cells: impl Iterator<Item = Option<&'c dyn Cell>>) -> Self {
         // The type of the elements does not matter: only their bytes are looked at.
         let mut array = ArrayBuilder::new(<Vec<u8> as ColumnType>::TYPE);
@@ -124,7 +148,7 @@ impl KeyColumn {
             // A key that cannot be sent: sending says so.
             ParamValue::Null | ParamValue::Invalid(_) => Bytes::new(),
         };
-        KeyColumn { bytes, places, is_signed }
+        KeyBytes { bytes, places, is_signed }
     }
 
     fn get(&self, place: usize) -> (Option<u8>, &[u8]) {

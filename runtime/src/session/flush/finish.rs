@@ -68,13 +68,13 @@ impl Graph {
                 if !all_found {
                     return Err(self.left_out(*table, affected, rows.len()));
                 }
-                rows.iter().for_each(|&slot| self.inserted(Raw { table: *table, slot }, &coarse));
+                self.inserted(*table, rows, &coarse);
             }
             Verb::UpdateOne | Verb::UpdateMany | Verb::UpdateCounted => {
                 if !all_found {
                     return Err(self.stale(*table, found.missing(rows)));
                 }
-                rows.iter().for_each(|&slot| self.updated(plan, Raw { table: *table, slot }, &coarse));
+                self.updated(plan, (*table, mask, rows), &coarse);
             }
             Verb::DeleteOne | Verb::DeleteMany => {
                 let facts = self.meta(Raw { table: *table, slot: 0 }).table;
@@ -125,15 +125,14 @@ impl Graph {
     }
 
     /// `coarse`: columns that are to be as the database has them.
-    fn inserted(&mut self, raw: Raw, coarse: &[usize]) {
-        self.journal.push(Entry::Inserted(raw));
-        let table = self.table_mut(raw);
-        table.settle(raw.slot);
-        table.make_stored(raw.slot, coarse);
-        table.set_freshness(raw.slot, Freshness::Fresh);
-        table.enter(raw.slot);
-        self.head_mut(raw).state = State::Persistent;
-        self.members_of_new(raw);
+    fn inserted(&mut self, table: u32, rows: &[u32], coarse: &[usize]) {
+        self.journal.entries.extend(rows.iter().map(|&slot| Entry::Inserted(Raw { table, slot })));
+        let store = self.table_mut(Raw { table, slot: 0 });
+        store.settle(rows, coarse);
+        store.enter_new(rows);
+        if !store.core().meta.relations().is_empty() {
+            rows.iter().for_each(|&slot| self.members_of_new(Raw { table, slot }));
+        }
     }
 
     /// What was never touched of a new row is presumed to be empty; what was touched is known.
@@ -147,14 +146,23 @@ impl Graph {
         }
     }
 
-    fn updated(&mut self, plan: &Plan, raw: Raw, coarse: &[usize]) {
-        if plan.switches.contains_key(&raw) {
-            self.table_mut(raw).make_stored(raw.slot, coarse);
+    /// `coarse`: columns that are to be as the database has them.
+    fn updated(&mut self, plan: &Plan, (table, mask, rows): (u32, &Mask, &[u32]), coarse: &[usize]) {
+        let meta = self.meta(Raw { table, slot: 0 });
+        if plan.switches.is_empty() && !self.journal.is_nested() && mask.is_disjoint(meta.keys()) {
+            // Neither a key nor a relationship is concerned.
+            self.table_mut(Raw { table, slot: 0 }).settle(rows, coarse);
             return;
         }
-        let handed = |hands: &BTreeMap<Raw, Vec<Hand>>| hands.get(&raw).cloned().unwrap_or_default();
-        let hands = [handed(&plan.hands), handed(&plan.late_hands)].concat();
-        self.rewritten(raw, coarse, &hands);
+        for raw in rows.iter().map(|&slot| Raw { table, slot }) {
+            if plan.switches.contains_key(&raw) {
+                self.table_mut(raw).make_stored(raw.slot, coarse);
+                continue;
+            }
+            let handed = |hands: &BTreeMap<Raw, Vec<Hand>>| hands.get(&raw).cloned().unwrap_or_default();
+            let hands = [handed(&plan.hands), handed(&plan.late_hands)].concat();
+            self.rewritten(raw, coarse, &hands);
+        }
     }
 
     /// The row in memory is that of the database; it may have another key now. `hands`: keys that came from
@@ -170,8 +178,7 @@ impl Graph {
         if moved || nested {
             table.save(raw.slot);
         }
-        table.settle(raw.slot);
-        table.make_stored(raw.slot, coarse);
+        table.settle(&[raw.slot], coarse);
         if moved {
             table.enter(raw.slot);
         }
@@ -199,7 +206,7 @@ impl Graph {
             if self.state(raw) == State::Persistent && self.table(raw).is_kept(raw.slot) {
                 // Nothing was sent for it: what differs is only what a relationship overrules.
                 take_hands(self, raw, plan.hands.get(&raw))?;
-                self.table_mut(raw).settle(raw.slot);
+                self.table_mut(raw).settle(&[raw.slot], &[]);
             }
             if let Some(links) = self.head_mut(raw).links.as_deref_mut() {
                 links.relations.iter_mut().for_each(|state| state.settle());
@@ -232,7 +239,7 @@ impl Graph {
             }
         }
         let doubtful = self.table(old).freshness(old.slot).wants_row();
-        self.inserted(new, &[]);
+        self.inserted(new.table, &[new.slot], &[]);
         if doubtful || !self.table(new).is_full(new.slot) {
             self.table_mut(new).set_freshness(new.slot, Freshness::Restored);
         }

@@ -24,8 +24,8 @@ use crate::schema::{
     Cascade, ColumnDef, DefaultKind, Generated, Model, RelationDef, RelationKind, TableDef, UniqueDef,
 };
 use crate::session::{
-    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
-    Missing, New, Related, SessionRow, Slot, boxed,
+    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Mask,
+    Meta, Missing, New, Related, SessionRow, Slot, boxed, compare,
 };
 use crate::types::{ColumnType, Expect, PgType, Reader};
 
@@ -188,6 +188,13 @@ impl Mapped for User {
             2 => &mut self.is_active,
             _ => &mut self.nick,
         }
+    }
+
+    fn compare(&self, old: &Self, mask: &mut Mask) {
+        compare(&self.id, &old.id, 0, mask);
+        compare(&self.email, &old.email, 1, mask);
+        compare(&self.is_active, &old.is_active, 2, mask);
+        compare(&self.nick, &old.nick, 3, mask);
     }
 
     fn finish(draft: UserDraft) -> Result<Self, UserDraft> {

@@ -10,8 +10,8 @@ use crate::schema::{
     Cascade, ColumnDef, ForeignKeyDef, Generated, Model, RelationDef, RelationKind, TableDef,
 };
 use crate::session::{
-    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Meta,
-    Missing, New, Related, SessionRow, Slot,
+    Cell, Child, Create, Draft, Entity, Given, Graph, IntoField, IsGiven, IsMissing, Link, Mapped, Mask,
+    Meta, Missing, New, Related, SessionRow, Slot, compare,
 };
 use crate::types::{ColumnType, Expect, Reader};
 
@@ -148,6 +148,12 @@ impl Mapped for Post {
             1 => &mut self.title,
             _ => &mut self.author_id,
         }
+    }
+
+    fn compare(&self, old: &Self, mask: &mut Mask) {
+        compare(&self.id, &old.id, 0, mask);
+        compare(&self.title, &old.title, 1, mask);
+        compare(&self.author_id, &old.author_id, 2, mask);
     }
 
     fn finish(draft: PostDraft) -> Result<Self, PostDraft> {

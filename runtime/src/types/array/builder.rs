@@ -73,6 +73,7 @@ impl ArrayBuilder {
     }
 
     /// Appends a value; `None` is NULL.
+    #[inline]
     pub fn push<T: ColumnType>(&mut self, value: Option<&T>) {
         match value {
             Some(value) => self.append(|out| wire::write_framed(out, |out| value.encode(out))),
@@ -131,24 +132,29 @@ impl ArrayBuilder {
     }
 
     /// Appends an element, or remembers why not. After the first error nothing is kept.
+    #[inline]
     fn append(&mut self, write: impl FnOnce(&mut BytesMut) -> Result<(), BoxError>) {
-        let row = self.len;
         self.len += 1;
         if self.error.is_some() {
             return;
         }
-        let written = write(&mut self.bytes).map_err(|error| format!("row {}: {error}", row + 1));
-        if let Err(reason) = written.and_then(|()| self.check_size()) {
-            self.error = Some(reason.into());
-            self.bytes.truncate(HEADER);
+        match write(&mut self.bytes) {
+            Ok(()) if self.bytes.len() <= self.limit => {}
+            written => self.refuse(written),
         }
     }
 
-    fn check_size(&self) -> Result<(), String> {
-        if self.bytes.len() <= self.limit {
-            return Ok(());
-        }
-        Err(format!("{} rows are more than one {}[] parameter can hold (1 GiB)", self.len, self.element))
+    /// The last element could not be written, or was too much.
+    #[cold]
+    fn refuse(&mut self, written: Result<(), BoxError>) {
+        let reason = match written {
+            Ok(()) => {
+                format!("{} rows are more than one {}[] parameter can hold (1 GiB)", self.len, self.element)
+            }
+            Err(error) => format!("row {}: {error}", self.len),
+        };
+        self.error = Some(reason.into());
+        self.bytes.truncate(HEADER);
     }
 }
 
