@@ -32,6 +32,13 @@ pub(super) fn distinct(tables: &[&'static TableDef]) -> Result<Vec<&'static Tabl
     Ok(models)
 }
 
+/// Every relationship finds its foreign key.
+pub(super) fn relationships(models: &[&'static TableDef]) -> Result<()> {
+    let mut faults =
+        models.iter().flat_map(|model| model.relations.iter().filter_map(|relation| relation.fault(model)));
+    faults.next().map_or(Ok(()), |message| Err(Error::Schema { message }))
+}
+
 /// Every foreign key refers to a table of the list.
 pub(super) fn targets(tables: &[Table], options: &Options) -> Result<()> {
     if options.others_exist {

@@ -43,6 +43,7 @@ pub(super) fn plan(tables: &[&'static TableDef], options: &Options) -> Result<Pl
     let models = check::distinct(tables)?;
     let mut planned = models.iter().map(|model| table::plan(model, options)).collect::<Result<Vec<_>>>()?;
     planned.extend(link::tables(&models, options)?);
+    check::relationships(&models)?;
     let enums = enums::of(&planned, options);
     check::names(&planned, &enums)?;
     check::targets(&planned, options)?;

@@ -3,6 +3,7 @@
 //! Every statement gives the key columns first (by which a member finds its parents), then the columns of the
 //! model at the other end. Its text never depends on the number of parents.
 
+use crate::error::{Error, Result};
 use crate::loading::option::LoadSpec;
 use crate::schema::{RelationDef, RelationKind, TableDef};
 use crate::sql::{self, BinaryOp, Qualifier};
@@ -35,9 +36,12 @@ const KEYS: &str = "keys";
 const MEMBERS: &str = "members";
 
 impl Edge {
-    pub(crate) fn new(own: &'static TableDef, relation: usize) -> Self {
+    pub(crate) fn new(own: &'static TableDef, relation: usize) -> Result<Self> {
         let def = &own.relations[relation];
-        Edge { own, def, target: (def.target)() }
+        match def.fault(own) {
+            Some(message) => Err(Error::Schema { message }),
+            None => Ok(Edge { own, def, target: (def.target)() }),
+        }
     }
 
     fn target_qualifier(&self) -> Qualifier {

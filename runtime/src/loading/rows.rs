@@ -143,7 +143,7 @@ impl Reading {
         if spec.strategy == Strategy::Raise {
             return Ok(());
         }
-        let edge = Edge::new(meta.table(), spec.relation);
+        let edge = Edge::new(meta.table(), spec.relation)?;
         if spec.strategy != Strategy::Joined || !self.can_join(&edge, &spec, may_repeat)? {
             let later = match parent {
                 ParentOf::Source(at) => &mut self.sources[at].later,

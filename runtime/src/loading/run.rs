@@ -96,7 +96,7 @@ impl Session {
         if spec.strategy == Strategy::Raise {
             return Ok((Vec::new(), None));
         }
-        let edge = Edge::new(meta.table(), spec.relation);
+        let edge = Edge::new(meta.table(), spec.relation)?;
         let again = populate || known == Known::Renew;
         let is_wanted = |&parent: &Raw| again || !self.graph.is_loaded(parent, spec.relation);
         let wanted: Vec<Raw> = parents.iter().copied().filter(is_wanted).collect();

@@ -226,6 +226,9 @@ impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {
 fn relation_join<S: ModelTable, T: ModelTable>(def: &'static RelationDef) -> (sql::From, sql::Expr) {
     let near = <S::Model as Model>::TABLE;
     let target = model_source::<T>();
+    if let Some(fault) = def.fault(near) {
+        return (target, sql::Expr::Invalid(fault.into()));
+    }
     let (here, there) = (S::qualifier(), T::qualifier());
     let extra = def.condition.map(|sql| sql::Expr::Raw(vec![sql::RawPart::Sql(sql.into())]));
     let Some(link) = def.link else {

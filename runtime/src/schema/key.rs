@@ -82,6 +82,13 @@ pub struct ForeignKeyDef {
     pub initially_deferred: bool,
 }
 
+impl ForeignKeyDef {
+    /// Names of the referencing columns.
+    pub(crate) fn column_names(&self, own: &TableDef) -> Vec<&'static str> {
+        self.columns.iter().map(|&column| own.columns[column].name).collect()
+    }
+}
+
 /// What happens with referencing rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferentialAction {

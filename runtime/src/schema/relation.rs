@@ -1,6 +1,6 @@
 //! Relationships.
 
-use crate::schema::TableDef;
+use crate::schema::{ForeignKeyDef, TableDef};
 
 /// A relationship of a model.
 #[derive(Debug)]
@@ -105,25 +105,78 @@ impl RelationDef {
     /// The columns of a relationship without a table in between, as pairs `(of this table, of the other)`.
     ///
     /// What the declaration leaves out comes from the primary key of the end without the foreign key and, for
-    /// `has_one` and `has_many`, from the opposite `belongs_to`.
+    /// `has_one` and `has_many`, from the opposite `belongs_to`; without one, from the only foreign key there that
+    /// leads here. Empty if that is not to be found: see [`fault`](RelationDef::fault).
     #[must_use]
     pub fn join_columns(&self, own: &'static TableDef) -> ColumnPairs {
-        let target = (self.target)();
-        let opposite = self.inverse.and_then(|name| target.relations.iter().find(|other| other.name == name));
-        let (local, remote) = match self.kind {
-            RelationKind::BelongsTo => (names(self.local), or_key(self.remote, target)),
-            RelationKind::HasOne | RelationKind::HasMany | RelationKind::ManyToMany => {
-                let there = if self.remote.is_empty() {
-                    opposite.map_or(&[][..], |it| it.local)
-                } else {
-                    self.remote
-                };
-                let here =
-                    if self.local.is_empty() { opposite.map_or(&[][..], |it| it.remote) } else { self.local };
-                (or_key(here, own), names(there))
-            }
-        };
+        let (local, remote) = self.ends(own);
         local.into_iter().zip(remote).collect()
+    }
+
+    /// The columns here and those there.
+    fn ends(&self, own: &'static TableDef) -> (Vec<&'static str>, Vec<&'static str>) {
+        let target = (self.target)();
+        if self.kind == RelationKind::BelongsTo {
+            return (names(self.local), or_key(self.remote, target));
+        }
+        let opposite = self.inverse.and_then(|name| target.relations.iter().find(|other| other.name == name));
+        let (here, there) = match (opposite, self.only_key(own)) {
+            (Some(opposite), _) => (opposite.remote, names(opposite.local)),
+            (None, Some(key)) => (key.target_columns, key.column_names(target)),
+            (None, None) => (&[][..], Vec::new()),
+        };
+        let here = or_key(if self.local.is_empty() { here } else { self.local }, own);
+        (here, if self.remote.is_empty() { there } else { names(self.remote) })
+    }
+
+    /// The foreign keys at the other end that lead here.
+    fn keys_there(&self, own: &'static TableDef) -> impl Iterator<Item = &'static ForeignKeyDef> {
+        (self.target)().foreign_keys.iter().filter(move |key| (key.target)() == own)
+    }
+
+    fn only_key(&self, own: &'static TableDef) -> Option<&'static ForeignKeyDef> {
+        let mut keys = self.keys_there(own);
+        keys.next().filter(|_| keys.next().is_none())
+    }
+
+    /// Why the relationship cannot be followed, and what to do: no foreign key there leads here, or several do.
+    #[must_use]
+    pub fn fault(&self, own: &'static TableDef) -> Option<String> {
+        let (title, target) = (format!("`{}::{}`", own.model, self.name), (self.target)());
+        let odd = |columns: usize, key: usize| {
+            format!("{title} names {columns} columns for a key of {key}: name as many, in the same order")
+        };
+        let Some(link) = self.link else {
+            let (here, there) = self.ends(own);
+            let (model, there_is) = (own.model, target.model);
+            return match (there.len(), self.keys_there(own).count()) {
+                (0, 0) => Some(format!(
+                    "{title}: `{there_is}` has no foreign key to `{model}`: declare one there, \
+                     `belongs_to(..: {model})` or `references({model})`, or name its columns here, `foreign_key(..)`"
+                )),
+                (0, _) => Some(format!(
+                    "{title}: `{there_is}` has several foreign keys to `{model}`: say which one is meant, \
+                     `foreign_key(..)` or `inverse = ..`"
+                )),
+                (columns, _) => (columns != here.len()).then(|| odd(columns, here.len())),
+            };
+        };
+        let (near, far) = self.link_columns(own);
+        for (end, pairs, key) in [(own, near, self.local), (target, far, self.remote)] {
+            let key = or_key(key, end).len();
+            if pairs.is_empty() {
+                let between = link.model.map_or(link.name, |model| model().model);
+                let to = end.model;
+                return Some(format!(
+                    "{title}: `{between}`, the model in between, has no foreign key to `{to}`: declare one there, \
+                     `belongs_to(..: {to})` or `references({to})`, or name the columns, `through = {between}(.., ..)`"
+                ));
+            }
+            if pairs.len() != key {
+                return Some(odd(pairs.len(), key));
+            }
+        }
+        None
     }
 
     /// The columns of a relationship through a table: pairs `(of this table, of the link)` and
@@ -147,9 +200,7 @@ impl LinkTable {
         let Some(model) = self.model.filter(|_| given.is_empty()) else { return names(given) };
         let model = model();
         let mut keys = model.foreign_keys.iter().filter(|key| (key.target)() == end);
-        keys.nth(skip).map_or_else(Vec::new, |key| {
-            key.columns.iter().map(|&column| model.columns[column].name).collect()
-        })
+        keys.nth(skip).map_or_else(Vec::new, |key| key.column_names(model))
     }
 }
 

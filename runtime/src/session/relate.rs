@@ -134,6 +134,7 @@ impl Graph {
 
     fn may_write(&self, owner: Raw, relation: usize) -> Result<()> {
         let facts = self.relation(owner, relation);
+        facts.check()?;
         let model = self.meta(owner).model();
         if facts.is_view() {
             let message = format!("`{}` has a condition of its own, so it can only be read", facts.def.name);

@@ -1,5 +1,6 @@
 //! Relationships with their columns and opposite sides looked up.
 
+use crate::error::{Error, Result};
 use crate::schema::{Cascade, RelationDef, RelationKind, TableDef};
 use crate::session::Meta;
 
@@ -16,6 +17,8 @@ pub(crate) struct Relation {
     pub(crate) remote: Vec<usize>,
     /// The table in between (`ManyToMany`).
     between: Option<Between>,
+    /// Why it cannot be followed.
+    fault: Option<String>,
 }
 
 /// The table in between of a relationship from many to many.
@@ -39,26 +42,19 @@ impl Relation {
         let (here, there) = (owner, target.table);
         let inverse =
             def.inverse.and_then(|name| there.relations.iter().position(|other| other.name == name));
-        let opposite = inverse.map(|at| &there.relations[at]);
-        let key = |table: &'static TableDef| table.primary_key.to_vec();
+        let ends = |pairs: Vec<(&'static str, &'static str)>, link: Vec<(&'static str, &'static str)>| {
+            let local = pairs.iter().filter_map(|(near, _)| here.position(near)).collect();
+            let remote = link.iter().filter_map(|(_, far)| there.position(far)).collect();
+            (local, remote)
+        };
         let (local, remote) = match def.kind {
-            RelationKind::BelongsTo => (
-                columns(here, def.local).unwrap_or_default(),
-                columns(there, def.remote).unwrap_or_else(|| key(there)),
-            ),
-            RelationKind::HasOne | RelationKind::HasMany => (
-                columns(here, def.local)
-                    .or_else(|| columns(here, opposite?.remote))
-                    .unwrap_or_else(|| key(here)),
-                columns(there, def.remote).or_else(|| columns(there, opposite?.local)).unwrap_or_default(),
-            ),
             RelationKind::ManyToMany => {
                 let (near, far) = def.link_columns(here);
-                let ends = |table: &'static TableDef, names: Vec<&'static str>| columns(table, &names);
-                (
-                    ends(here, near.iter().map(|(key, _)| *key).collect()).unwrap_or_default(),
-                    ends(there, far.iter().map(|(_, key)| *key).collect()).unwrap_or_default(),
-                )
+                ends(near, far)
+            }
+            RelationKind::BelongsTo | RelationKind::HasOne | RelationKind::HasMany => {
+                let pairs = def.join_columns(here);
+                ends(pairs.clone(), pairs)
             }
         };
         let between = def.link.map(|link| {
@@ -70,11 +66,19 @@ impl Relation {
                 remote: far.iter().map(|(column, _)| *column).collect(),
             }
         });
-        Relation { def, target, inverse, local, remote, between }
+        Relation { def, target, inverse, local, remote, between, fault: def.fault(here) }
     }
 
     pub(crate) fn kind(&self) -> RelationKind {
         self.def.kind
+    }
+
+    /// Refuses a relationship that cannot be followed.
+    pub(crate) fn check(&self) -> Result<()> {
+        match &self.fault {
+            Some(message) => Err(Error::Schema { message: message.clone() }),
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn cascade(&self) -> Cascade {
@@ -98,14 +102,6 @@ impl Relation {
     pub(crate) fn between(&self) -> Option<&Between> {
         self.between.as_ref()
     }
-}
-
-/// Positions of named columns; `None` if no names are given.
-fn columns(table: &'static TableDef, names: &[&str]) -> Option<Vec<usize>> {
-    if names.is_empty() {
-        return None;
-    }
-    Some(names.iter().filter_map(|name| table.position(name)).collect())
 }
 
 #[cfg(test)]

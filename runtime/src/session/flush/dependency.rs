@@ -12,6 +12,7 @@ impl Work {
     /// A relationship of an entity that is inserted or updated.
     pub(super) fn relate_saved(&mut self, graph: &Graph, raw: Raw, relation: usize) -> Result<()> {
         let facts = graph.relation(raw, relation);
+        facts.check()?;
         if facts.is_view() {
             return Ok(());
         }
@@ -27,6 +28,7 @@ impl Work {
     /// A relationship of an entity that is deleted.
     pub(super) fn relate_deleted(&mut self, graph: &Graph, raw: Raw, relation: usize) -> Result<()> {
         let facts = graph.relation(raw, relation);
+        facts.check()?;
         if facts.is_view() {
             return Ok(());
         }
