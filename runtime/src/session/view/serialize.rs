@@ -93,7 +93,8 @@ impl<M: Mapped> Walk<'_, M> {
         self.view.session.graph.raw(self.view.entity).ok()
     }
 
-    /// Calls `write` with the members of a relationship that are to be written, each as a walk.
+    /// Calls `write` with the members of a relationship that are to be written, each as a walk. A relationship to
+    /// one whose member the way came through is left out: to write null would say that there is none.
     fn members<T: SerializeRelations, K, E: serde::ser::Error>(
         &self,
         relation: Relation<M, T, K>,
@@ -106,9 +107,13 @@ impl<M: Mapped> Walk<'_, M> {
         let back = M::meta().relations()[relation.index()].inverse;
         let graph = &self.view.session.graph;
         let new = |view: &View<'_, T>| graph.raw(view.entity).is_ok_and(|raw| !here.passed(raw));
-        let walks: Vec<Walk<'_, T>> =
-            views.into_iter().filter(new).map(|view| Walk { view, back, before: Some(&here) }).collect();
-        write(&walks)
+        let walks: Vec<Walk<'_, T>> = views
+            .iter()
+            .filter(|view| new(view))
+            .map(|view| Walk { view: *view, back, before: Some(&here) })
+            .collect();
+        let is_many = M::meta().relations()[relation.index()].is_many();
+        if is_many || walks.len() == views.len() { write(&walks) } else { Ok(()) }
     }
 }
 
