@@ -10,6 +10,7 @@ use crate::loading::fetch::loaded_columns;
 use crate::loading::option::Columns;
 use crate::query::Lock;
 use crate::schema::{Key, TableDef};
+use crate::session::State;
 use crate::session::{Entity, Graph, Mapped, Meta, Place, Raw, Session};
 use crate::sql::{self, BinaryOp, Qualifier};
 use crate::types::{ArrayBuilder, Param, Reader};
@@ -111,6 +112,17 @@ impl Session {
         self.refresh_one(M::meta(), raw, Some(columns), None)
     }
 
+    /// Forgets these columns of an entity, and changes of them that were not flushed: they are unknown until they are
+    /// refreshed or set. The primary key stays known.
+    ///
+    /// # Errors
+    ///
+    /// As [`expire`](Session::expire).
+    pub fn expire_columns<M: Mapped, C: Columns<M>>(&mut self, entity: Entity<M>, columns: C) -> Result<()> {
+        let raw = self.graph.raw(entity)?;
+        self.graph.expire_columns(raw, &columns.positions())
+    }
+
     /// As [`refresh`](Session::refresh), and locks the row until the end of the transaction:
     /// `session.refresh_locked(account, for_update())`.
     ///
@@ -181,6 +193,11 @@ impl Session {
         self.before_statement().await?;
         let mut keys = Vec::with_capacity(entities.len());
         for &raw in &entities {
+            if self.graph.state(raw) == State::Detached {
+                let away =
+                    "it cannot be refreshed: it is not in the session any more; read it again, or `add` it";
+                return Err(self.graph.invalid(raw, away));
+            }
             let key = self.graph.old_key(raw, meta.table().primary_key).filter(|_| self.graph.has_row(raw));
             let never = "it cannot be refreshed: it was never inserted; flush first";
             keys.push(key.ok_or_else(|| self.graph.invalid(raw, never))?);

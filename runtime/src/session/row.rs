@@ -136,6 +136,36 @@ impl<M: Mapped> Row<M> {
         self.data = Data::Partial(Partial::new(draft));
     }
 
+    /// Forgets these columns, and what was changed in them; the primary key's stay.
+    pub(crate) fn forget(&mut self, columns: &[usize]) {
+        let kept: Vec<usize> = (0..M::TABLE.columns.len())
+            .filter(|at| M::TABLE.primary_key.contains(at) || !columns.contains(at))
+            .collect();
+        let (has_old, touched) = match (&self.data, &self.old) {
+            (Data::Full(row), Some(old)) => {
+                (true, kept.iter().copied().filter(|&at| !row.cell(at).same(old.cell(at))).collect())
+            }
+            (Data::Partial(partial), _) => {
+                let touched = partial.touched.iter().filter(|at| kept.contains(at)).collect();
+                (partial.old.is_some(), touched)
+            }
+            _ => (false, Mask::EMPTY),
+        };
+        let (mut draft, mut before) = (M::Draft::default(), M::Draft::default());
+        for at in kept {
+            if let Some(cell) = self.cell(at) {
+                draft.slot_mut(at).assign(cell);
+            }
+            if let Some(cell) = self.old_cell(at) {
+                before.slot_mut(at).assign(cell);
+            }
+        }
+        let old = has_old.then(|| Box::new(before));
+        self.old = None;
+        self.data = Data::Partial(Box::new(Partial { draft, touched, old }));
+        self.complete();
+    }
+
     /// The value of a column now.
     pub(crate) fn cell(&self, column: usize) -> Option<&dyn Cell> {
         match &self.data {

@@ -247,6 +247,10 @@ impl<M: Mapped> Table for Store<M> {
         }
     }
 
+    fn forget(&mut self, slot: u32, columns: &[usize]) {
+        self.row_mut(slot).forget(columns);
+    }
+
     fn restore(&mut self, slot: u32) {
         self.row_mut(slot).restore();
     }

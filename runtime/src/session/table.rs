@@ -99,6 +99,8 @@ pub(crate) trait Table: Any + Send + Sync {
     /// Forgets what was written to rows since the last flush and makes the structs of which all columns are known.
     /// `coarse`: columns whose values are to be those that PostgreSQL gives back for them.
     fn settle(&mut self, slots: &[u32], coarse: &[usize]);
+    /// Forgets these columns, and what was changed in them; the primary key's stay.
+    fn forget(&mut self, slot: u32, columns: &[usize]);
     /// Puts back the values of the last flush.
     fn restore(&mut self, slot: u32);
     /// Keeps the values of the last flush for `undo`; the row's place in the identity map, too.

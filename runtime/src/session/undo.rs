@@ -161,7 +161,7 @@ impl Graph {
     }
 
     /// Expires every row of the database that is here.
-    fn expire_all(&mut self, by: By) {
+    pub(crate) fn expire_all(&mut self, by: By) {
         let all: Vec<Raw> = self.all().filter(|raw| self.state(*raw) == State::Persistent).collect();
         for raw in all {
             self.expire_row(raw, by);

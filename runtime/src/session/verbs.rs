@@ -4,6 +4,7 @@
 use crate::error::Error;
 use crate::error::Result;
 use crate::session::create::{Create, New};
+use crate::session::table::By;
 use crate::session::{Entity, Graph, Mapped, Raw, Session};
 
 /// What [`Session::add`] takes: a complete `create()..`, a plain struct, or an entity that is not in the session.
@@ -124,6 +125,11 @@ impl Session {
     pub fn expire<M: Mapped>(&mut self, entity: Entity<M>) -> Result<()> {
         let raw = self.graph.raw(entity)?;
         self.graph.expire(raw)
+    }
+
+    /// As [`expire`](Session::expire), of all entities that are in the database.
+    pub fn expire_all(&mut self) {
+        self.graph.expire_all(By::Expire);
     }
 
     /// Drops all entities. Their keys are no longer valid; what was not flushed is lost. The transaction stays
