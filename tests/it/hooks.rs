@@ -89,6 +89,85 @@ async fn a_veto_before_anything_was_sent_leaves_the_session_usable(db: TestDb) -
 }
 
 #[cormorant::test(models(List, Item))]
+async fn every_hook_is_called_before_or_after_what_it_is_named_for(db: TestDb) -> Result<()> {
+    let log = Arc::new(Mutex::new(Vec::<String>::new()));
+    let row = |what: &'static str| {
+        let log = Arc::clone(&log);
+        move |session: &mut Session, list: Entity<List>| {
+            let key = session.key(list).map_or_else(|_| "new".to_owned(), |key| key.to_string());
+            log.lock().expect("no hook panics").push(format!("{what} {key}"));
+            Ok(())
+        }
+    };
+    let all = |what: &'static str| {
+        let log = Arc::clone(&log);
+        move |_: &mut Session| {
+            log.lock().expect("no hook panics").push(what.to_owned());
+            Ok(())
+        }
+    };
+    let hooks = Hooks::new()
+        .before_insert(row("before insert"))
+        .after_insert(row("after insert"))
+        .before_update(row("before update"))
+        .after_update(row("after update"))
+        .before_delete(row("before delete"))
+        .after_delete(row("after delete"))
+        .before_flush(all("before flush"))
+        .after_flush(all("after flush"))
+        .before_commit(all("before commit"))
+        .after_commit(all("after commit"))
+        .before_rollback(all("before rollback"))
+        .after_rollback(all("after rollback"));
+    let told = || std::mem::take(&mut *log.lock().expect("no hook panics"));
+    let mut session = db.engine().session_builder().hooks(hooks).build();
+
+    let list = session.add(List::create().name("a"));
+    session.commit().await?;
+    let around = |row: &'static [&str]| {
+        [&["before commit", "before flush"], row, &["after flush", "after commit"]].concat()
+    };
+    assert_eq!(told(), around(&["before insert new", "after insert 1"]));
+
+    session[list].name = "b".to_owned();
+    session.commit().await?;
+    assert_eq!(told(), around(&["before update 1", "after update 1"]));
+
+    session.commit().await?;
+    assert_eq!(told(), ["before commit", "after commit"], "nothing to flush");
+
+    session.delete(list)?;
+    session.commit().await?;
+    assert_eq!(told(), around(&["before delete 1", "after delete 1"]));
+
+    session.add(List::create().name("c"));
+    session.rollback().await?;
+    assert_eq!(told(), ["before rollback", "after rollback"]);
+    Ok(())
+}
+
+#[cormorant::test(models(List, Item))]
+async fn a_hook_sees_what_a_rollback_takes_back_and_cannot_stop_it(db: TestDb) -> Result<()> {
+    let lost = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&lost);
+    let hooks = Hooks::new().before_rollback(move |session| {
+        let names: Vec<Entity<List>> = session.new_entities().collect();
+        let names = names.into_iter().map(|list| session[list].name.clone());
+        seen.lock().expect("no hook panics").extend(names);
+        Err("stay".into())
+    });
+    let mut session = db.engine().session_builder().hooks(hooks).build();
+    let list = session.add(List { id: 7, name: "a".to_owned() });
+    let error = session.rollback().await.expect_err("the hook says so");
+    assert!(matches!(error, Error::Vetoed { model: "", .. }), "{error}");
+    assert_eq!(*lost.lock().expect("no hook panics"), ["a"]);
+    assert_eq!(session.new_entities::<List>().count(), 0, "it was rolled back");
+    session.add(list)?;
+    session.commit().await?;
+    Ok(())
+}
+
+#[cormorant::test(models(List, Item))]
 async fn a_session_tells_what_it_will_write(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     let (a, b) = (session.add(List::create().name("a")), session.add(List::create().name("b")));

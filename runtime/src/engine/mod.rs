@@ -140,8 +140,12 @@ impl Engine {
     /// Leaves nothing behind.
     #[track_caller]
     pub fn connection(&self) -> impl Future<Output = Result<PooledConnection>> + Send + use<'_> {
-        let site = Location::caller();
-        async move { Ok(PooledConnection::new(self.pool.get(site).await?)) }
+        self.connection_at(Location::caller())
+    }
+
+    /// A connection for somebody at another place in the program.
+    pub(crate) async fn connection_at(&self, site: &'static Location<'static>) -> Result<PooledConnection> {
+        Ok(PooledConnection::new(self.pool.get(site).await?))
     }
 
     /// Records the statements that this engine and its clones send from now on.

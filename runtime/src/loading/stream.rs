@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::TryFutureExt;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::loading::answer::Collected;
 use crate::loading::option::{IntoLoads, Loads};
 use crate::loading::rows::{Reading, Rows};
@@ -30,6 +30,8 @@ struct Untyped {
     expect: Vec<Expect>,
     size: usize,
     ended: bool,
+    /// The transaction in which the cursor lives.
+    transaction: Option<u64>,
 }
 
 impl Session {
@@ -97,12 +99,19 @@ impl Session {
         let declare = format!("DECLARE {cursor} NO SCROLL CURSOR FOR {}", rendered.sql);
         let (_, connection) = self.parts()?;
         connection.execute_raw(&declare, &rendered.params).await?;
-        Ok(Untyped { cursor, statement, loads, expect, size, ended: false })
+        let transaction = self.transaction();
+        Ok(Untyped { cursor, statement, loads, expect, size, ended: false, transaction })
     }
 
     async fn next_batch(&mut self, batches: &mut Untyped, mut rows: Box<dyn Rows>) -> Result<Box<dyn Rows>> {
         if batches.ended {
             return Ok(rows);
+        }
+        self.usable()?;
+        if self.transaction() != batches.transaction {
+            let message =
+                "its transaction is over, or it began in another session: commit after the last batch";
+            return Err(Error::Configuration { option: "stream".into(), message: message.to_owned() });
         }
         self.flush().await?;
         let gone = self.graph.end_watch();
@@ -128,8 +137,8 @@ impl<R: SessionRow> Batches<R> {
     ///
     /// # Errors
     ///
-    /// As [`Session::flush`] and [`Session::all`]; the server's `34000` if the transaction in which the stream
-    /// began is over.
+    /// As [`Session::flush`] and [`Session::all`]; [`Error::Configuration`] if the transaction in which the stream
+    /// began is over, or was that of another session.
     ///
     /// # Cancellation
     ///

@@ -1,7 +1,9 @@
 //! The session itself: its connection, its transaction, its entities.
 
 use std::fmt;
+use std::panic::Location;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::engine::{
     Access, Connection, Engine, Isolation, PooledConnection, SearchPath, TransactionOptions,
@@ -31,6 +33,10 @@ pub struct Session {
     pub(crate) sending: bool,
     /// Levels of the open savepoints.
     pub(crate) savepoints: Vec<u32>,
+    /// Number of the transaction that is open, or was last.
+    transaction: u64,
+    /// Where in the program the session was made: for whom the pool waits.
+    site: &'static Location<'static>,
 }
 
 /// How a session behaves.
@@ -49,23 +55,26 @@ pub struct SessionBuilder {
     options: SessionOptions,
     path: Option<SearchPath>,
     hooks: Option<Arc<Hooks>>,
+    site: &'static Location<'static>,
 }
 
 impl Engine {
     /// A session with the default options: it flushes before statements, and keeps what is loaded on commit.
     #[must_use]
+    #[track_caller]
     pub fn session(&self) -> Session {
         self.session_builder().build()
     }
 
     /// A session with other options.
+    #[track_caller]
     pub fn session_builder(&self) -> SessionBuilder {
         let options = SessionOptions {
             autoflush: true,
             expire_on_commit: false,
             transaction: TransactionOptions::default(),
         };
-        SessionBuilder { engine: self.clone(), options, path: None, hooks: None }
+        SessionBuilder { engine: self.clone(), options, path: None, hooks: None, site: Location::caller() }
     }
 }
 
@@ -151,6 +160,8 @@ impl SessionBuilder {
             hooks: self.hooks,
             sending: false,
             savepoints: Vec::new(),
+            transaction: 0,
+            site: self.site,
         }
     }
 }
@@ -165,15 +176,31 @@ impl Session {
     /// Begins the transaction if there is none.
     pub(crate) async fn begin(&mut self) -> Result<()> {
         if self.connection.is_none() {
-            let mut connection = self.engine.connection().await?;
+            let mut connection = self.engine.connection_at(self.site).await?;
             match &self.path {
                 None => connection.wire().begin(self.options.transaction).await?,
                 Some(path) => connection.wire().begin_in(self.options.transaction, path).await?,
             }
             self.connection = Some(connection);
-            self.graph.begun = true;
+            self.has_begun();
         }
         Ok(())
+    }
+
+    /// Notes that a transaction has begun, or is about to.
+    pub(crate) fn has_begun(&mut self) {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        self.graph.begun = true;
+        self.transaction = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn site(&self) -> &'static Location<'static> {
+        self.site
+    }
+
+    /// The open transaction: no other of the program has this number.
+    pub(crate) fn transaction(&self) -> Option<u64> {
+        self.connection.as_ref().map(|_| self.transaction)
     }
 
     /// Makes ready for a statement that is to see what was changed in memory.

@@ -32,6 +32,7 @@ pub(crate) enum Event {
     AfterFlush,
     BeforeCommit,
     AfterCommit,
+    BeforeRollback,
     AfterRollback,
 }
 
@@ -127,6 +128,9 @@ impl Hooks {
         before_commit BeforeCommit;
         /// After the transaction was saved. An error of the hook is that of `commit`, but nothing is taken back.
         after_commit AfterCommit;
+        /// Before a rollback: what it takes back can still be seen. An error of the hook does not stop it; it is the
+        /// answer of `rollback` once that is done.
+        before_rollback BeforeRollback;
         /// After a rollback. An error of the hook is that of `rollback`.
         after_rollback AfterRollback;
     }

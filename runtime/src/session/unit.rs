@@ -84,8 +84,8 @@ impl Session {
         if self.connection.is_some() {
             return Ok(None);
         }
-        self.connection = Some(self.engine.connection().await?);
-        self.graph.begun = true;
+        self.connection = Some(self.engine.connection_at(self.site()).await?);
+        self.has_begun();
         Ok(Some(self.options.transaction))
     }
 
@@ -158,6 +158,8 @@ impl Session {
     ///
     /// If the future is dropped, the transaction is rolled back before the connection is used again.
     pub async fn rollback(&mut self) -> Result<()> {
+        // Nothing stops a rollback: what a hook has to say is said when it is done.
+        let vetoed = self.call_hooks(Event::BeforeRollback);
         if self.connection.is_some() || self.graph.has_begun() {
             self.graph.rollback();
         }
@@ -172,6 +174,7 @@ impl Session {
         self.connection = None;
         self.failed = None;
         answer?;
+        vetoed?;
         self.call_hooks(Event::AfterRollback)
     }
 
