@@ -2,7 +2,7 @@
 
 use crate::query::NewRow;
 use crate::query::fill;
-use crate::schema::TableDef;
+use crate::schema::{ColumnDef, Generated, TableDef};
 use crate::sql;
 use crate::types::array::{ArrayBuilder, NestedArrayBuilder};
 use crate::types::{ColumnType, Param, ParamValue, PgType};
@@ -18,6 +18,9 @@ pub(crate) fn insert_source(
 ) -> (Vec<u16>, sql::InsertSource) {
     if let Some(problem) = rows.iter().find_map(|row| row.problem) {
         return refused(table, problem);
+    }
+    if rows.is_empty() {
+        return no_rows(table);
     }
     let mut columns = union_of_columns(&rows);
     if columns.is_empty() {
@@ -41,6 +44,17 @@ pub(crate) fn insert_source(
     }
     let values = rows.into_iter().map(|row| values_row(&columns, row)).collect();
     (columns, sql::InsertSource::Values(values))
+}
+
+/// Arrays of nothing for all columns that may be given: an empty list inserts no rows, and is no mistake.
+fn no_rows(table: &'static TableDef) -> (Vec<u16>, sql::InsertSource) {
+    let may_be_given = |(_, column): &(u16, &ColumnDef)| {
+        !matches!(column.generated, Some(Generated::Always | Generated::Stored(_)))
+    };
+    let columns: Vec<u16> = (0..).zip(table.columns).filter(may_be_given).map(|(at, _)| at).collect();
+    let types: Vec<PgType> = columns.iter().map(|&at| table.columns[usize::from(at)].ty).collect();
+    let (from, arrays) = unnest(&types, std::iter::empty(), "v");
+    (columns, sql::InsertSource::Query(Box::new(select_rows(from, arrays))))
 }
 
 /// What cannot be inserted: a value that cannot be sent, so that executing the statement gives the reason.
