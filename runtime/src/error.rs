@@ -79,7 +79,7 @@ pub enum Error {
         /// Who expired it.
         by: &'static str,
     },
-    /// The column of this entity has no value yet.
+    /// The column of this entity has no value yet, or was left out when it was loaded.
     Unset {
         /// The model.
         model: &'static str,
@@ -304,7 +304,10 @@ impl fmt::Display for Error {
             Error::Deadlock(error) => write!(f, "deadlock: {error}"),
             Error::TransactionAborted(error) => write!(f, "the transaction failed before: {error}"),
             Error::Timeout { waited_for, detail, .. } => write!(f, "timed out waiting for {waited_for}: {detail}"),
-            Error::Disconnected { doing, .. } => write!(f, "connection lost while {doing}"),
+            Error::Disconnected { doing, .. } => match doing.strip_prefix("connecting to ") {
+                Some(server) => write!(f, "could not connect to {server}"),
+                None => write!(f, "connection lost while {doing}"),
+            },
             Error::CommitRolledBack => f.write_str(
                 "COMMIT was answered with ROLLBACK, nothing was saved: a statement of this transaction failed before",
             ),
@@ -322,7 +325,7 @@ impl fmt::Display for Error {
                 write!(f, "this {model} was expired by {by}: `session.refresh(..).await?` before reading it")
             }
             Error::Unset { model, column } => {
-                write!(f, "column `{column}` of this {model} has no value yet: flush first, or set it")
+                write!(f, "column `{column}` of this {model} is not known: flush it if it is new, `refresh` it if it was loaded without that column, or set it")
             }
             Error::NotLoaded { model, relationship } => write!(
                 f,
@@ -404,8 +407,20 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "column `{}`: expected {}, found {}", self.column, self.expected, self.found)
+        let expected = without_paths(self.expected);
+        write!(f, "column `{}`: expected {expected}, found {}", self.column, self.found)?;
+        if self.found == "NULL" { f.write_str(": what may be NULL is an `Option`") } else { Ok(()) }
     }
+}
+
+/// A type's name as programs write it: `Option<String>`, not `core::option::Option<alloc::string::String>`.
+fn without_paths(name: &str) -> String {
+    let is_part_of_a_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut short = String::with_capacity(name.len());
+    for piece in name.split_inclusive(|c| !is_part_of_a_path(c)) {
+        short.push_str(piece.rsplit("::").next().unwrap_or(piece));
+    }
+    short
 }
 
 impl fmt::Display for TimeoutKind {

@@ -182,6 +182,17 @@ async fn a_full_pool_names_those_who_hold_it(db: TestDb) -> Result<()> {
     Ok(())
 }
 
+#[cormorant::test]
+async fn a_full_pool_names_the_line_that_made_a_session(db: TestDb) -> Result<()> {
+    let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(50)).build()?;
+    let (mut session, line) = (engine.session(), line!());
+    session.connection().await?;
+    let error = engine.connection().await.unwrap_err();
+    let holder = format!("held by {}:{line}:", file!());
+    assert!(error.to_string().contains(&holder), "{error}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_given_up_in_time() -> Result<()> {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -202,7 +213,7 @@ async fn a_server_that_does_not_answer_is_given_up_in_time() -> Result<()> {
 async fn a_server_that_is_not_there_is_a_disconnect() -> Result<()> {
     let error = Engine::connect("postgres://nobody@127.0.0.1:1/x").await.unwrap_err();
     assert!(error.is_disconnect());
-    assert_eq!(error.to_string(), "connection lost while connecting to 127.0.0.1:1");
+    assert_eq!(error.to_string(), "could not connect to 127.0.0.1:1");
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(source, "Connection refused (os error 111)");
     Ok(())
@@ -251,7 +262,7 @@ async fn what_cannot_be_sent_is_refused_before_it_is_sent(db: TestDb) -> Result<
     let error = transaction.execute_raw("SELECT '\0'", &[]).await.unwrap_err();
     assert!(matches!(error, Error::Encode { .. }), "{error:?}");
     let error = transaction.execute_raw("SELECT $1::int4", &[]).await.unwrap_err();
-    expect!["the value of `the statement SELECT $1::int4` cannot be sent: expected 1 parameters but got 0"]
+    expect!["the value of `a parameter of SELECT $1::int4` cannot be sent: expected 1 parameters but got 0"]
         .assert_eq(&error.to_string());
     // Nothing of it has reached the transaction.
     assert_eq!(value::<i32>(&mut transaction, "SELECT 1").await?, 1);

@@ -108,7 +108,7 @@ pub(crate) fn driver(error: tokio_postgres::Error, sql: Option<&str>) -> Error {
         || text.starts_with("error serializing")
     {
         let reason = error.source().map_or_else(|| text.clone(), ToString::to_string);
-        let place = sql.map_or_else(|| "the statement".to_owned(), |sql| format!("the statement {sql}"));
+        let place = sql.map_or_else(|| "a parameter".to_owned(), |sql| format!("a parameter of {sql}"));
         return Error::Encode { column: place.into(), message: reason };
     }
     Error::Disconnected { doing: "reading an answer".into(), source: Some(cause(error)) }

@@ -141,7 +141,7 @@ async fn a_decimal_is_exact_and_never_silently_null(db: TestDb) -> Result<()> {
     assert_eq!(session[price].amount.to_string(), digits);
     session.rollback().await?;
     let error = session.all(select(TextPrice)).await.expect_err("a number is no text");
-    expect![[r#"column `amount`: expected alloc::string::String, found a column of type numeric; statement: SELECT "price"."id", "price"."amount" FROM "price""#]].assert_eq(&error.to_string());
+    expect![[r#"column `amount`: expected String, found a column of type numeric; statement: SELECT "price"."id", "price"."amount" FROM "price""#]].assert_eq(&error.to_string());
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod detach;
 mod dropped;
 mod keys;
 mod merge;
+mod mistakes;
 mod models;
 mod relations;
 mod schema;
