@@ -82,7 +82,8 @@ impl<S: UsesNull, T: ColumnType> KeyOrders for Ordered<S, T> {
 /// The value of one key of the last row: a value, or an `Option` for a column that may be NULL.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value of a key of type `{T}`",
-    label = "expected `{T}` or `Option<{T}>`"
+    label = "expected `{T}` or `Option<{T}>`",
+    note = "the key of an entity is `session.key(entity)?`"
 )]
 pub trait KeyValues<T> {
     #[doc(hidden)]

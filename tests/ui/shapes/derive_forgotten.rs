@@ -1,0 +1,9 @@
+use cormorant::query::select;
+
+struct Album {
+    id: i64,
+}
+
+fn main() {
+    let _ = select(Album);
+}
