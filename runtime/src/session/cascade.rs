@@ -32,6 +32,10 @@ impl Graph {
     /// What an operation reaches from an entity, without the entity itself: depth first, relationships in
     /// declaration order, members in their order. `halt` says where it does not go on.
     pub(crate) fn reach(&self, start: Raw, along: Along, halt: impl Fn(&Graph, Raw) -> bool) -> Vec<Raw> {
+        if self.links(start).is_none() {
+            // Most entities have none when they are added.
+            return Vec::new();
+        }
         let mut seen = HashSet::from([start]);
         let mut found = Vec::new();
         // One entry per entity on the way down: what is still to be visited of one of its relationships.

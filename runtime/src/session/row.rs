@@ -95,9 +95,10 @@ impl<M: Mapped> Row<M> {
     /// Makes the struct, if all columns are known and nothing was written since the last flush.
     pub(crate) fn complete(&mut self) {
         let Data::Partial(partial) = &mut self.data else { return };
-        if partial.old.is_some()
-            || !(0..M::TABLE.columns.len()).all(|at| partial.draft.slot(at).cell().is_some())
-        {
+        let known = |at| partial.draft.slot(at).cell().is_some();
+        // The key is what most often is not known yet.
+        let may_be_full = partial.old.is_none() && M::TABLE.primary_key.iter().all(|at| known(*at));
+        if !may_be_full || !(0..M::TABLE.columns.len()).all(known) {
             return;
         }
         match M::finish(std::mem::take(&mut partial.draft)) {

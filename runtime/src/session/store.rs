@@ -8,9 +8,9 @@ use crate::session::cell::Cell;
 use crate::session::chunks::Chunks;
 use crate::session::core::{Core, Head, State};
 use crate::session::row::{Data, Partial, Row};
-use crate::session::table::{Freshness, Table};
+use crate::session::table::{Freshness, Moment, Table};
 use crate::session::{Draft, Mapped, Mask};
-use crate::types::{Param, ParamValue, PgType, Reader};
+use crate::types::{ArrayBuilder, Param, ParamValue, PgType, Reader};
 
 /// The entities of one model.
 pub(crate) struct Store<M: Mapped> {
@@ -154,6 +154,28 @@ impl<M: Mapped> Table for Store<M> {
 
     fn old_cell(&self, slot: u32, column: usize) -> Option<&dyn Cell> {
         self.row(slot).old_cell(column)
+    }
+
+    fn push_cells(&self, slots: &[u32], column: usize, moment: Moment, array: &mut ArrayBuilder) {
+        for &slot in slots {
+            let row = self.row(slot);
+            let cell = match moment {
+                Moment::Now => row.cell(column),
+                Moment::LastFlush => row.old_cell(column),
+            };
+            match cell {
+                Some(cell) => cell.push_onto(array),
+                None => array.push_encoded(None),
+            }
+        }
+    }
+
+    fn lacking(&self, slots: &[u32], column: usize, or_null: bool) -> Vec<u32> {
+        let lacks = |slot: &u32| {
+            let cell = self.row(*slot).cell(column);
+            cell.is_none_or(|cell| or_null && cell.is_null())
+        };
+        slots.iter().copied().filter(lacks).collect()
     }
 
     fn put(&mut self, slot: u32, column: usize, value: &dyn Cell) -> Result<()> {

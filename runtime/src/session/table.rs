@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::session::cell::Cell;
 use crate::session::core::{Core, State};
 use crate::session::mask::Mask;
-use crate::types::{Param, Reader};
+use crate::types::{ArrayBuilder, Param, Reader};
 
 /// Whether a row may be read as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +51,13 @@ impl Freshness {
     }
 }
 
+/// Which values of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moment {
+    Now,
+    LastFlush,
+}
+
 /// A store without its type. Slots are those of [`Core::heads`]; numbers of columns those of the table.
 pub(crate) trait Table: Any + Send + Sync {
     fn core(&self) -> &Core;
@@ -70,6 +77,10 @@ pub(crate) trait Table: Any + Send + Sync {
     fn cell(&self, slot: u32, column: usize) -> Option<&dyn Cell>;
     /// The value of a column as of the last flush; `None` if it is not known.
     fn old_cell(&self, slot: u32, column: usize) -> Option<&dyn Cell>;
+    /// Appends a column of rows to an array, now or as of the last flush; what is not known as NULL.
+    fn push_cells(&self, slots: &[u32], column: usize, moment: Moment, array: &mut ArrayBuilder);
+    /// Those of the rows of which a column is not known, or NULL if that counts as well.
+    fn lacking(&self, slots: &[u32], column: usize, or_null: bool) -> Vec<u32>;
     /// Puts a value in that is not counted as a change of the user's (`old` stays as it is).
     fn put(&mut self, slot: u32, column: usize, value: &dyn Cell) -> Result<()>;
     /// As `put`, from PostgreSQL's binary format; `None` is NULL.

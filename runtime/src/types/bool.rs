@@ -1,6 +1,6 @@
 //! `bool`.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use crate::error::BoxError;
 use crate::types::{ColumnType, Element, PgType, wire};
@@ -10,7 +10,7 @@ impl ColumnType for bool {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_u8(u8::from(*self));
+        wire::put(out, [u8::from(*self)]);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! `bytea`.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use crate::error::BoxError;
 use crate::types::{ColumnType, Element, PgType, wire};
@@ -11,7 +11,7 @@ impl ColumnType for Vec<u8> {
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
         wire::check_len(self.len())?;
-        out.put_slice(self);
+        out.extend_from_slice(self);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! All values round-trip, NaN, the infinities and -0.0 among them. What counts as a change follows PostgreSQL's
 //! `=`: NaN equals NaN, and -0.0 equals 0.0.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use crate::error::BoxError;
 use crate::types::{ColumnType, Element, PgType, wire};
@@ -15,7 +15,7 @@ impl ColumnType for f32 {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_f32(*self);
+        wire::put(out, self.to_be_bytes());
         Ok(())
     }
 
@@ -39,7 +39,7 @@ impl ColumnType for f64 {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_f64(*self);
+        wire::put(out, self.to_be_bytes());
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! A wider Rust type reads the narrower PostgreSQL types, too, which loses nothing; the reverse is refused
 //! before a row is read. There are no unsigned columns: PostgreSQL has none.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use crate::error::BoxError;
 use crate::types::{ColumnType, Element, PgType, wire};
@@ -16,7 +16,7 @@ impl ColumnType for i16 {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_i16(*self);
+        wire::put(out, self.to_be_bytes());
         Ok(())
     }
 
@@ -39,7 +39,7 @@ impl ColumnType for i32 {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_i32(*self);
+        wire::put(out, self.to_be_bytes());
         Ok(())
     }
 
@@ -65,7 +65,7 @@ impl ColumnType for i64 {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_i64(*self);
+        wire::put(out, self.to_be_bytes());
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! whose numbers differ from database to database: enums, domains over text, `citext`. `char(n)` comes with
 //! the blanks that PostgreSQL pads it with.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use crate::error::BoxError;
 use crate::types::{ColumnType, Element, PgType, wire};
@@ -42,7 +42,7 @@ pub(crate) fn write_text(text: &str, out: &mut BytesMut) -> Result<(), BoxError>
     if text.as_bytes().contains(&0) {
         return Err("text cannot hold the character NUL".into());
     }
-    out.put_slice(text.as_bytes());
+    out.extend_from_slice(text.as_bytes());
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What `date`, `time`, `timestamp` and `timestamptz` look like on the wire, for whichever crate.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use super::wire;
 use crate::error::BoxError;
@@ -31,7 +31,7 @@ const TIMESTAMPS: std::ops::Range<i64> = -211_813_488_000_000_000..9_223_371_331
 /// Days since 2000-01-01.
 pub(super) fn write_date(days: i64, out: &mut BytesMut) -> Result<(), BoxError> {
     match i32::try_from(days) {
-        Ok(wire) if DATES.contains(&days) => out.put_i32(wire),
+        Ok(wire) if DATES.contains(&days) => out.extend_from_slice(&wire.to_be_bytes()),
         _ => return Err("PostgreSQL's dates are from 4714-11-24 BC to 5874897-12-31".into()),
     }
     Ok(())
@@ -56,7 +56,7 @@ pub(super) fn read_time(bytes: &[u8]) -> Result<i64, BoxError> {
 /// Microseconds since 2000-01-01; `None` if they do not even fit 64 bits.
 pub(super) fn write_timestamp(microseconds: Option<i64>, out: &mut BytesMut) -> Result<(), BoxError> {
     match microseconds {
-        Some(wire) if TIMESTAMPS.contains(&wire) => out.put_i64(wire),
+        Some(wire) if TIMESTAMPS.contains(&wire) => out.extend_from_slice(&wire.to_be_bytes()),
         _ => return Err("PostgreSQL's timestamps are from 4714-11-24 BC to 294276-12-31".into()),
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! `uuid::Uuid` as `uuid`.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 use uuid::Uuid;
 
 use crate::error::BoxError;
@@ -11,7 +11,7 @@ impl ColumnType for Uuid {
 
     #[inline]
     fn encode(&self, out: &mut BytesMut) -> Result<(), BoxError> {
-        out.put_slice(self.as_bytes());
+        out.extend_from_slice(self.as_bytes());
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Reading and writing of PostgreSQL's binary format: counted, checked, never panicking.
 
-use bytes::{BufMut, BytesMut};
+use bytes::BytesMut;
 
 use crate::error::BoxError;
 use crate::types::{ColumnType, Value};
@@ -45,6 +45,12 @@ pub(crate) fn wrong_length(name: &str, len: usize) -> BoxError {
     format!("{len} bytes are no {name}").into()
 }
 
+/// Appends some bytes. `BufMut::put_i32` and its kin are calls into another crate, for each value of each row.
+#[inline]
+pub(crate) fn put<const N: usize>(out: &mut BytesMut, bytes: [u8; N]) {
+    out.extend_from_slice(&bytes);
+}
+
 /// Writes a value behind its length.
 #[inline]
 pub(crate) fn write_framed(
@@ -52,7 +58,7 @@ pub(crate) fn write_framed(
     write: impl FnOnce(&mut BytesMut) -> Result<(), BoxError>,
 ) -> Result<(), BoxError> {
     let start = out.len();
-    out.put_i32(0);
+    put(out, [0; 4]);
     write(out)?;
     let len = out.len() - start - 4;
     check_len(len)?;
@@ -61,14 +67,15 @@ pub(crate) fn write_framed(
 }
 
 /// Writes bytes behind their length; `None` is NULL.
+#[inline]
 pub(crate) fn write_bytes(out: &mut BytesMut, value: Option<&[u8]>) -> Result<(), BoxError> {
     let Some(bytes) = value else {
-        out.put_i32(-1);
+        put(out, (-1_i32).to_be_bytes());
         return Ok(());
     };
     check_len(bytes.len())?;
-    out.put_i32(count(bytes.len())?);
-    out.put_slice(bytes);
+    put(out, count(bytes.len())?.to_be_bytes());
+    out.extend_from_slice(bytes);
     Ok(())
 }
 

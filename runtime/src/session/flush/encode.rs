@@ -2,15 +2,19 @@
 //!
 //! Values are owned bytes from here on, so that futures borrow nothing from the stores.
 
+use std::collections::BTreeMap;
+
 use crate::error::{Error, Result};
 use crate::schema::TableDef;
 use crate::session::flush::collect::Hand;
 use crate::session::flush::plan::{Pairs, Plan, Step};
-use crate::session::flush::rows;
+use crate::session::flush::rows::{self, Cells};
 use crate::session::flush::stage::{About, Sent};
 use crate::session::flush::statements::{self, Verb};
+use crate::session::relation::Relation;
+use crate::session::table::{Moment, Table};
 use crate::session::{Cell, Graph, Mask, Raw};
-use crate::types::{Param, PgType};
+use crate::types::{ArrayBuilder, Param, PgType};
 
 /// Appends the statements of a step.
 pub(super) fn encode(graph: &mut Graph, plan: &Plan, step: &Step, out: &mut Vec<Sent>) -> Result<()> {
@@ -63,16 +67,17 @@ fn fill_defaults(graph: &mut Graph, table: u32, mask: &Mask, slots: &[u32]) -> R
     let columns = table.core().meta.table.columns;
     for at in mask.iter() {
         let column = &columns[at];
-        for &slot in slots {
-            let lacks = |cell: &dyn Cell| column.default.on_insert && cell.is_null();
-            if column.version {
+        if column.version {
+            for &slot in slots {
                 let first = table.version_after(at, None);
                 table.put(slot, at, &*first)?;
-            } else if table.cell(slot, at).is_none_or(lacks) {
-                match table.default_value(at) {
-                    Some(value) => table.put(slot, at, &*value)?,
-                    None => drop(table.put_null(slot, at)),
-                }
+            }
+            continue;
+        }
+        for slot in table.lacking(slots, at, column.default.on_insert) {
+            match table.default_value(at) {
+                Some(value) => table.put(slot, at, &*value)?,
+                None => drop(table.put_null(slot, at)),
             }
         }
     }
@@ -90,9 +95,9 @@ fn insert(graph: &mut Graph, plan: &Plan, step: (u32, &Mask, &[u32]), out: &mut 
     fill_defaults(graph, table, mask, slots)?;
     let columns: Vec<usize> = mask.iter().collect();
     let store = graph.table(Raw { table, slot: 0 });
-    let cell = |slot: u32, place: usize| store.cell(slot, columns[place]);
+    let values = Values { store, columns: &columns, first_old: columns.len(), switches: None };
     let verbs = (Verb::InsertOne, (!columns.is_empty()).then_some(Verb::InsertMany));
-    statements_for(graph, (table, verbs, mask), slots, &columns, cell, out)
+    statements_for(graph, (table, verbs, mask), slots, &values, out)
 }
 
 fn update(
@@ -123,15 +128,10 @@ fn update(
     let first_key = columns.len();
     columns.extend(statements::located(meta.table));
     let store = graph.table(Raw { table, slot: 0 });
-    let cell = |slot: u32, place: usize| {
-        if place < first_key {
-            return store.cell(slot, columns[place]);
-        }
-        let old = plan.switches.get(&Raw { table, slot });
-        store.old_cell(old.map_or(slot, |old| old.slot), columns[place])
-    };
+    let switches = (!plan.switches.is_empty()).then_some(&plan.switches);
+    let values = Values { store, columns: &columns, first_old: first_key, switches };
     let verbs = (Verb::UpdateOne, Some(Verb::UpdateMany));
-    statements_for(graph, (table, verbs, &set), slots, &columns, cell, out)
+    statements_for(graph, (table, verbs, &set), slots, &values, out)
 }
 
 /// Makes the values that the program makes for updated rows, and lists their columns as sent.
@@ -161,33 +161,64 @@ fn fill_updated(graph: &mut Graph, plan: &Plan, step: (u32, &Mask, &[u32]), set:
 fn delete(graph: &Graph, table: u32, slots: &[u32], out: &mut Vec<Sent>) -> Result<()> {
     let store = graph.table(Raw { table, slot: 0 });
     let keys = statements::located(store.core().meta.table);
-    let cell = |slot: u32, place: usize| store.old_cell(slot, keys[place]);
+    let values = Values { store, columns: &keys, first_old: 0, switches: None };
     let verbs = (Verb::DeleteOne, Some(Verb::DeleteMany));
-    statements_for(graph, (table, verbs, &Mask::EMPTY), slots, &keys, cell, out)
+    statements_for(graph, (table, verbs, &Mask::EMPTY), slots, &values, out)
+}
+
+/// The values of a statement: rows are slots of a store.
+struct Values<'v> {
+    store: &'v dyn Table,
+    columns: &'v [usize],
+    /// The place from which on the values are those of the last flush: they find the rows.
+    first_old: usize,
+    /// Rows that are found by the values of others.
+    switches: Option<&'v BTreeMap<Raw, Raw>>,
+}
+
+impl Cells for Values<'_> {
+    fn cell(&self, slot: u32, place: usize) -> Option<&dyn Cell> {
+        let column = self.columns[place];
+        if place < self.first_old {
+            return self.store.cell(slot, column);
+        }
+        let holder = self.switches.and_then(|switches| switches.get(&self.store.core().raw(slot)));
+        self.store.old_cell(holder.map_or(slot, |holder| holder.slot), column)
+    }
+
+    fn push(&self, slots: &[u32], place: usize, array: &mut ArrayBuilder) {
+        let column = self.columns[place];
+        if place < self.first_old {
+            self.store.push_cells(slots, column, Moment::Now, array);
+        } else if self.switches.is_none() {
+            self.store.push_cells(slots, column, Moment::LastFlush, array);
+        } else {
+            rows::push_each(self, slots, place, array);
+        }
+    }
 }
 
 /// One statement for one row, one for many; one for each row where there is none for many.
-fn statements_for<'c>(
+fn statements_for(
     graph: &Graph,
     what: (u32, (Verb, Option<Verb>), &Mask),
     slots: &[u32],
-    columns: &[usize],
-    cell: impl Fn(u32, usize) -> Option<&'c dyn Cell>,
+    values: &Values<'_>,
     out: &mut Vec<Sent>,
 ) -> Result<()> {
-    let (table, (one, many), mask) = what;
+    let ((table, (one, many), mask), columns) = (what, values.columns);
     let facts = graph.meta(Raw { table, slot: 0 }).table;
     let types: Vec<PgType> = columns.iter().map(|&at| facts.columns[at].ty).collect();
     let (Some(many), 2..) = (many, slots.len()) else {
         for &slot in slots {
-            let params = named(facts, columns, one_row(slot, &types, &cell));
+            let params = named(facts, columns, one_row(slot, &types, values));
             out.push(sent(graph, table, (one, mask, vec![slot]), params)?);
         }
         return Ok(());
     };
     let mut rest = slots;
     while !rest.is_empty() {
-        let (count, params) = rows::params(rest, &types, &cell);
+        let (count, params) = rows::params(rest, &types, values);
         let (taken, left) = rest.split_at(count);
         let params = named(facts, columns, params);
         out.push(sent(graph, table, (many, mask, taken.to_vec()), params)?);
@@ -206,9 +237,9 @@ fn named(table: &TableDef, columns: &[usize], params: Vec<Param>) -> Vec<Param> 
     params.into_iter().zip(columns).map(named).collect()
 }
 
-fn one_row<'c>(slot: u32, types: &[PgType], cell: impl Fn(u32, usize) -> Option<&'c dyn Cell>) -> Vec<Param> {
+fn one_row(row: u32, types: &[PgType], cells: &dyn Cells) -> Vec<Param> {
     let param =
-        |(place, ty): (usize, &PgType)| cell(slot, place).map_or_else(|| Param::null(*ty), Cell::param);
+        |(place, ty): (usize, &PgType)| cells.cell(row, place).map_or_else(|| Param::null(*ty), Cell::param);
     types.iter().enumerate().map(param).collect()
 }
 
@@ -230,13 +261,7 @@ fn pair(graph: &Graph, pairs: &Pairs, insert: bool, out: &mut Vec<Sent>) -> Resu
     let near = facts.local.iter().map(|at| meta.table.columns[*at].ty);
     let types: Vec<PgType> =
         near.chain(facts.remote.iter().map(|at| facts.target.table.columns[*at].ty)).collect();
-    let cell = |row: u32, place: usize| {
-        let (owner, member) = pairs.pairs[row as usize];
-        match facts.local.get(place) {
-            Some(&at) => graph.table(owner).cell(owner.slot, at),
-            None => graph.table(member).cell(member.slot, facts.remote[place - facts.local.len()]),
-        }
-    };
+    let ends = Ends { graph, facts, pairs: &pairs.pairs };
     let numbers: Vec<u32> = (0..pairs.pairs.len() as u32).collect();
     let mut push = |params: Vec<Param>, many: bool| -> Result<()> {
         let rendered = statements::pair(link, &types, many, insert).render();
@@ -245,15 +270,35 @@ fn pair(graph: &Graph, pairs: &Pairs, insert: bool, out: &mut Vec<Sent>) -> Resu
         Ok(())
     };
     if let [row] = numbers[..] {
-        return push(one_row(row, &types, cell), false);
+        return push(one_row(row, &types, &ends), false);
     }
     let mut rest = &numbers[..];
     while !rest.is_empty() {
-        let (count, params) = rows::params(rest, &types, cell);
+        let (count, params) = rows::params(rest, &types, &ends);
         push(params, true)?;
         rest = &rest[count..];
     }
     Ok(())
+}
+
+/// The values of pairs: rows are places among the pairs.
+struct Ends<'p> {
+    graph: &'p Graph,
+    facts: &'p Relation,
+    pairs: &'p [(Raw, Raw)],
+}
+
+impl Cells for Ends<'_> {
+    fn cell(&self, row: u32, place: usize) -> Option<&dyn Cell> {
+        let (owner, member) = self.pairs[row as usize];
+        match self.facts.local.get(place) {
+            Some(&at) => self.graph.table(owner).cell(owner.slot, at),
+            None => {
+                let at = self.facts.remote[place - self.facts.local.len()];
+                self.graph.table(member).cell(member.slot, at)
+            }
+        }
+    }
 }
 
 fn sent(graph: &Graph, table: u32, what: (Verb, &Mask, Vec<u32>), params: Vec<Param>) -> Result<Sent> {

@@ -212,7 +212,10 @@ impl Planner<'_> {
         }
         for rows in written.values_mut() {
             columns::sort_by_key(self.graph, &mut rows.updates, |(raw, _)| *raw);
-            rows.inserts.sort_by_key(|raw| self.graph.head(*raw).arrival);
+            let arrival = |raw: &Raw| self.graph.head(*raw).arrival;
+            if !rows.inserts.is_sorted_by_key(arrival) {
+                rows.inserts.sort_by_cached_key(arrival);
+            }
         }
         written
     }

@@ -170,6 +170,24 @@ fn derived(items: Vec<Expr>, from: Vec<From>, alias: &'static str, columns: Vec<
     From::Derived(Box::new(DerivedTable { lateral: false, query, alias: alias.into(), columns }))
 }
 
+/// The values of rows, by place of the column. What is not known is sent as NULL.
+pub(super) trait Cells {
+    fn cell(&self, row: u32, place: usize) -> Option<&dyn Cell>;
+
+    /// Appends a column of rows to an array.
+    fn push(&self, rows: &[u32], place: usize, array: &mut ArrayBuilder) {
+        push_each(self, rows, place, array);
+    }
+}
+
+/// Appends a column of rows to an array, one by one.
+pub(super) fn push_each(cells: &(impl Cells + ?Sized), rows: &[u32], place: usize, array: &mut ArrayBuilder) {
+    rows.iter().for_each(|row| match cells.cell(*row, place) {
+        Some(cell) => cell.push_onto(array),
+        None => array.push_encoded(None),
+    });
+}
+
 /// One column of the rows, on its way into parameters.
 enum Builder {
     Plain(ArrayBuilder),
@@ -184,12 +202,15 @@ impl Builder {
         }
     }
 
-    fn push(&mut self, cell: Option<&dyn Cell>) {
-        match (self, cell) {
-            (Builder::Plain(array), Some(cell)) => cell.push_onto(array),
-            (Builder::Plain(array), None) => array.push_encoded(None),
-            (Builder::Array(array), Some(cell)) => array.push_param(&cell.param()),
-            (Builder::Array(array), None) => array.push_encoded(None),
+    fn push(&mut self, cells: &dyn Cells, rows: &[u32], place: usize) {
+        match self {
+            Builder::Plain(array) => cells.push(rows, place, array),
+            Builder::Array(array) => {
+                rows.iter().for_each(|row| match cells.cell(*row, place) {
+                    Some(cell) => array.push_param(&cell.param()),
+                    None => array.push_encoded(None),
+                });
+            }
         }
     }
 
@@ -201,17 +222,13 @@ impl Builder {
     }
 }
 
-/// Gathers as many rows as fit from `slots`: how many these are, and the parameters of their [`table`].
-pub(super) fn params<'c>(
-    slots: &[u32],
-    types: &[PgType],
-    cell: impl Fn(u32, usize) -> Option<&'c dyn Cell>,
-) -> (usize, Vec<Param>) {
-    let mut columns: Vec<Builder> = types.iter().map(|ty| Builder::new(*ty, slots.len())).collect();
+/// Gathers as many as fit from the front of `rows`: how many these are, and the parameters of their [`table`].
+pub(super) fn params(rows: &[u32], types: &[PgType], cells: &dyn Cells) -> (usize, Vec<Param>) {
+    let mut columns: Vec<Builder> = types.iter().map(|ty| Builder::new(*ty, rows.len())).collect();
     let mut count = 0;
-    for batch in slots.chunks(BATCH) {
+    for batch in rows.chunks(BATCH) {
         for (place, column) in columns.iter_mut().enumerate() {
-            batch.iter().for_each(|slot| column.push(cell(*slot, place)));
+            column.push(cells, batch, place);
         }
         count += batch.len();
         if columns.iter().any(|column| column.byte_len() >= FULL) {
