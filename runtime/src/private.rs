@@ -13,10 +13,11 @@ pub use cormorant_macros::{alias, table};
 pub use crate::error::{BoxError, Result};
 pub use crate::query::{
     Averaged, Closed, Column, Condition, Defined, Exprs, Extreme, FieldOf, Filled, FirstIs, Fits,
-    FlatProjection, Id, IntoRow, Item, Key, Many, ModelRow, ModelTable, NamedColumns, New as NewValues,
-    NewRow, Newtype, NoTable, Nullness, Of, On, One, Only, OrElse, Outer, Plain, Projection, Reads, Relation,
-    Row, Select, Selectable, Shape, Source, Statement, Summable, Table, Tabular, define_cte, define_derived,
-    define_lateral, define_recursive, define_values, model_qualifier, push_key, push_model, table_source,
+    FlatProjection, Id, Inner, IntoRow, Item, Key, Many, ModelRow, ModelTable, NamedColumns,
+    New as NewValues, NewRow, Newtype, NoTable, Nullness, Of, On, One, Only, OrElse, Outer, Plain,
+    Projection, Reads, Relation, Row, Select, Selectable, Shape, Source, Statement, Summable, Table, Tabular,
+    define_cte, define_derived, define_lateral, define_recursive, define_values, model_qualifier, push_key,
+    push_model, table_source,
 };
 pub use crate::query::{JsonSource, named_call, whole_row};
 pub use crate::schema::{

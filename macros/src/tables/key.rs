@@ -155,16 +155,12 @@ fn lateral(krate: &TokenStream, name: &Name) -> TokenStream {
     let (ident, vis) = (&name.ident, &name.vis);
     quote! {
         /// The rows of a statement that uses tables to its left: `LATERAL (SELECT ..) AS ".."`.
-        #vis fn lateral<__It, __F, __L, __At, __R, __Out>(
-            self,
-            __query: #krate::Select<__It, __F, __L>,
-        ) -> #krate::Defined<#ident, __Out>
+        #vis fn lateral<__Q, __At, __R, __Out>(self, __query: __Q) -> #krate::Defined<#ident, __Out>
         where
-            __It: #krate::Shape + #krate::Item<__F, __At, Row = __R>,
+            __Q: #krate::Inner<__At, Row = __R, Uses = __Out>,
             __R: #krate::IntoRow<<#ident as #krate::Key>::Row>,
-            __F: #krate::Outer<Uses = __Out>,
         {
-            #krate::define_lateral::<#ident, __It, __F, __L, __At, __R, __Out>(__query)
+            #krate::define_lateral::<#ident, __Q, __At, __R, __Out>(__query)
         }
     }
 }

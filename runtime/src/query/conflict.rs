@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use crate::query::update::assign;
 use crate::query::{
     Assign, Column, ColumnList, Condition, Expr, Insert, IsTable, Joined, ModelTable, NullFits, NullIn, Of,
     Only, PerRow, Tabular, Within,
@@ -65,7 +66,7 @@ impl<M: Model + ModelTable<Model = M>> Upsert<M> {
         A: Assign<V, How, Uses: NullIn<Joined<Excluded<M>, Only<M>>, At, Null = N> + PerRow>,
         N: NullFits<V>,
     {
-        self.set.push(sql::Assignment::new(column.name(), value.into_assigned()));
+        assign(&mut self.set, sql::Assignment::new(column.name(), value.into_assigned()));
         self
     }
 
@@ -73,7 +74,7 @@ impl<M: Model + ModelTable<Model = M>> Upsert<M> {
     pub fn set_excluded<C: ColumnList<M>>(mut self, columns: C) -> Self {
         for name in columns.names() {
             let value = sql::Expr::column(sql::Qualifier::Alias("excluded".into()), name.clone());
-            self.set.push(sql::Assignment { column: name, value });
+            assign(&mut self.set, sql::Assignment { column: name, value });
         }
         self
     }
@@ -105,7 +106,7 @@ pub fn excluded<M: Tabular, V: Value>(column: Column<M, V>) -> Expr<V::Base, V::
 
 /// Whether a row of an upsert's `returning` was inserted, and not updated.
 #[must_use]
-pub fn was_inserted<M: Tabular>() -> Expr<bool, crate::query::NotNull<Of<M>>> {
+pub fn was_inserted<M: ModelTable>() -> Expr<bool, crate::query::NotNull<Of<M>>> {
     let xmax = sql::Expr::column(M::qualifier(), "xmax");
     let zero = sql::Expr::Constant(sql::Constant::Integer(0));
     Expr::new(sql::Expr::binary(xmax, sql::BinaryOp::Eq, zero))

@@ -5,7 +5,8 @@
 //! something a bound can ask for, so that a table that is joined twice is an error of ours.
 
 use crate::query::{
-    Closed, Correlated, Grouped, Joined, LeftJoined, No, NoTable, Only, Optional, Present, Tabular, Yes,
+    Closed, Correlated, Grouped, Joined, LeftJoined, No, NoTable, OneGroup, Only, Optional, Present, Tabular,
+    Yes,
 };
 
 /// A hexadecimal digit.
@@ -146,3 +147,5 @@ impl<M, F: Fresh<M>> Fresh<M> for Optional<F> {}
 impl<M, F: Fresh<M>> Fresh<M> for Present<F> {}
 #[diagnostic::do_not_recommend]
 impl<M, F: Fresh<M>> Fresh<M> for Grouped<F> {}
+#[diagnostic::do_not_recommend]
+impl<M, F: Fresh<M>> Fresh<M> for OneGroup<F> {}

@@ -2,8 +2,8 @@
 
 use crate::query::arity::for_tuples;
 use crate::query::{
-    Aggregate, Closed, Column, Expr, Expression, First, FirstIs, MayBeNull, ModelTable, NullIn, Nullness, Of,
-    OrElse, Plain, Reads, Row, Table, Tabular,
+    Aggregate, Closed, Column, Expr, Expression, First, FirstIs, Kind, MayBeNull, ModelTable, NullIn,
+    Nullness, Of, OrElse, Reads, Row, Table, Tabular,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -38,8 +38,8 @@ pub trait Shape {
 pub trait Item<F, At> {
     /// A row of it.
     type Row: Row;
-    /// Whether it is an aggregate: something that implements [`Kind`](crate::query::Kind).
-    type Kind;
+    /// Whether it is an aggregate.
+    type Kind: Kind;
 }
 
 fn push(out: &mut Vec<sql::Item>, expr: sql::Expr) {
@@ -116,17 +116,17 @@ where
     V::Mark<()>: MayBeNull,
 {
     type Row = <<F::Null as Nullness>::Or<<V::Mark<()> as MayBeNull>::Null> as Nullness>::Wrap<V::Base>;
-    type Kind = Plain;
+    type Kind = F::Kind;
 }
 
 impl<F, At, T: ColumnType, S: NullIn<F, At>> Item<F, At> for Expr<T, S> {
     type Row = <S::Null as Nullness>::Wrap<T>;
-    type Kind = S;
+    type Kind = S::Kind;
 }
 
 impl<F, At, T: ColumnType, S: NullIn<F, At>> Item<F, At> for Aggregate<T, S> {
     type Row = <S::Null as Nullness>::Wrap<T>;
-    type Kind = S;
+    type Kind = S::Kind;
 }
 
 /// What a model or an alias of one gives: asked by the impls that the derive writes.
@@ -189,6 +189,11 @@ macro_rules! nest {
     ($one:ty, $($more:ty),+) => { ($one, nest!($($more),+)) };
 }
 
+macro_rules! kinds {
+    ($one:ty) => { $one };
+    ($one:ty, $($more:ty),+) => { <$one as Kind>::Beside<kinds!($($more),+)> };
+}
+
 macro_rules! first_of {
     ($one:ident) => { $one::First };
     ($one:ident $($more:ident)+) => { <$one::First as OrElse>::Or<first_of!($($more)+)> };
@@ -214,7 +219,7 @@ macro_rules! tuples {
 
         impl<Scope, $($name: Item<Scope, $at>, $at),*> Item<Scope, ($($at,)*)> for ($($name,)*) {
             type Row = ($($name::Row,)*);
-            type Kind = nest!($($name::Kind),*);
+            type Kind = kinds!($($name::Kind),*);
         }
 
         #[diagnostic::do_not_recommend]

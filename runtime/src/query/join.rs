@@ -45,6 +45,19 @@ where
 {
 }
 
+/// What a right or full join takes: nothing that uses the tables before it in its own definition.
+#[diagnostic::on_unimplemented(
+    message = "a right or full join cannot take a LATERAL table",
+    label = "its definition uses the tables before it, which may be absent here",
+    note = "join it by `.join(..)` or `.left_join(..)`"
+)]
+pub trait AnyJoin {}
+
+#[diagnostic::do_not_recommend]
+impl<S: ModelTable, T: ModelTable, K> AnyJoin for Relation<S, T, K> {}
+#[diagnostic::do_not_recommend]
+impl<Src: Source<Outer: NothingOuter>, S> AnyJoin for On<Src, S> {}
+
 /// A table that is not in the scope `F` yet and borrows nothing but from there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in FROM",

@@ -5,7 +5,10 @@ use std::marker::PhantomData;
 
 use crate::error::{Error, Result};
 use crate::query::arity::for_tuples;
-use crate::query::{ModelTable, Of, OpenScope, Ordered, Select, Shape, Table, Within};
+use crate::query::{
+    Agg, AllRows, Distinct, InGroups, ModelTable, NullIfAll, Of, OpenScope, Ordered, PerRow, Select, SetOf,
+    Shape, Sorted, Table, Windowed, Within, WithinGroup,
+};
 use crate::schema::Model;
 use crate::sql::{self, BinaryOp, Nulls, Order, PostfixOp};
 use crate::types::{ColumnType, MaybeNull, Param, ParamValue, PgType};
@@ -45,14 +48,38 @@ impl UsesNull for () {
 impl UsesNull for MaybeNull {
     const NULL: bool = true;
 }
+
+macro_rules! unmarked {
+    ($($mark:ident)*) => {$(
+        impl UsesNull for $mark {
+            const NULL: bool = false;
+        }
+    )*};
+}
+
+unmarked! { AllRows InGroups Distinct Sorted WithinGroup }
+
 impl<M> UsesNull for Of<M> {
     const NULL: bool = false;
 }
 impl<S> UsesNull for crate::query::NotNull<S> {
     const NULL: bool = false;
 }
+// What has one of these is refused by `PerRow`.
+impl<S> UsesNull for Agg<S> {
+    const NULL: bool = true;
+}
+impl<S> UsesNull for Windowed<S> {
+    const NULL: bool = true;
+}
+impl<S> UsesNull for SetOf<S> {
+    const NULL: bool = true;
+}
 impl<A: UsesNull, B: UsesNull> UsesNull for (A, B) {
     const NULL: bool = A::NULL || B::NULL;
+}
+impl<A: UsesNull, B: UsesNull> UsesNull for NullIfAll<A, B> {
+    const NULL: bool = A::NULL && B::NULL;
 }
 
 /// What a keyset is ordered by: `.asc()` or `.desc()` of columns and expressions, or a tuple of them.
@@ -158,7 +185,7 @@ for_tuples!(tuples);
 ///
 /// `keyset(Post::created_at.desc(), Post)` orders by `"posts"."created_at" DESC, "posts"."id" DESC`; the
 /// second page asks for `("posts"."created_at", "posts"."id") < ($1, $2)`.
-pub fn keyset<O: KeyOrders<Values = V, Uses = U>, V, U, M>(
+pub fn keyset<O: KeyOrders<Values = V, Uses = U>, V, U: PerRow, M>(
     orders: O,
     table: Table<M>,
 ) -> Keyset<V, (U, Of<M>), M>
@@ -225,6 +252,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
         F: OpenScope,
     {
         self.query.order_by.extend(keyset.keys.iter().map(|key| key.order.clone()));
+        crate::query::select::distinct_first(&mut self.query);
         self.limit(rows)
     }
 
@@ -236,6 +264,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
         let condition = after(&place.keys, &place.values);
         crate::query::select::and(&mut self.core().filter, condition);
         self.query.order_by.extend(place.keys.iter().map(|key| key.order.clone()));
+        crate::query::select::distinct_first(&mut self.query);
         self.limit(rows)
     }
 }

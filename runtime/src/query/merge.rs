@@ -3,9 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::query::update::assign;
 use crate::query::{
-    Assign, Column, Condition, Effect, Filtered, IsTable, Joined, ModelTable, NullFits, NullIn, Only, PerRow,
-    Source, Table, Within,
+    Assign, Column, Condition, Effect, Filtered, Independent, IsTable, Joined, ModelTable, NullFits, NullIn,
+    Only, PerRow, Table, Within,
 };
 use crate::schema::Model;
 use crate::sql;
@@ -33,7 +34,7 @@ impl<M: Model + ModelTable<Model = M>> MergeInto<M> {
     /// The table to merge in, and which of its rows are the same: `USING .. ON ..`.
     pub fn using<S, T, C, At>(self, source: S, on: C) -> Merge<M, T>
     where
-        S: Source<Table = T>,
+        S: Independent<Only<M>, Table = T>,
         C: Condition,
         C::Uses: Within<Joined<T, Only<M>>, At> + PerRow,
     {
@@ -188,7 +189,7 @@ impl<M, F> MergeSet<M, F> {
         A: Assign<V, How, Uses: NullIn<F, At, Null = N> + PerRow>,
         N: NullFits<V>,
     {
-        self.set.push(sql::Assignment::new(column.name(), value.into_assigned()));
+        assign(&mut self.set, sql::Assignment::new(column.name(), value.into_assigned()));
         self
     }
 }

@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use crate::query::arity::for_tuples;
-use crate::query::{Aggregate, Closed, Column, Expr, Expression, Exprs, Of, OpenScope, Tabular, Within};
+use crate::query::{
+    Aggregate, Closed, Column, Expr, Expression, Exprs, NullIn, Of, OpenScope, SortsBy, Tabular,
+};
 use crate::sql;
 use crate::types::{ColumnType, Value};
 
@@ -95,7 +97,12 @@ pub trait Orders {
 )]
 pub trait OrderedIn<F, At> {}
 
-impl<F: OpenScope, S: Within<F, At>, At> OrderedIn<F, At> for S {}
+impl<F, S, At, K> OrderedIn<F, (At, K)> for S
+where
+    F: OpenScope + SortsBy<K>,
+    S: NullIn<F, At, Kind = K>,
+{
+}
 #[diagnostic::do_not_recommend]
 impl OrderedIn<Closed, ()> for () {}
 #[diagnostic::do_not_recommend]

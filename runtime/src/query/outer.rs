@@ -1,7 +1,8 @@
 //! What a subquery borrows from the statement around it.
 
 use crate::query::{
-    Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, NotNull, Of, Only, Optional, Present, Quiet,
+    Closed, Correlated, Grouped, Joined, LeftJoined, NoTable, NotNull, Of, OneGroup, Only, Optional, Present,
+    Quiet, SetOf, Written,
 };
 use crate::types::MaybeNull;
 
@@ -38,6 +39,12 @@ impl<F: Outer> Outer for Present<F> {
 impl<F: Outer> Outer for Grouped<F> {
     type Uses = F::Uses;
 }
+impl<F: Outer> Outer for OneGroup<F> {
+    type Uses = F::Uses;
+}
+impl<F: Outer> Outer for Written<F> {
+    type Uses = F::Uses;
+}
 
 /// A statement that borrows nothing: it can stand alone, as a CTE, or as a derived table.
 #[diagnostic::on_unimplemented(
@@ -56,5 +63,7 @@ impl NothingOuter for Quiet {}
 impl NothingOuter for MaybeNull {}
 #[diagnostic::do_not_recommend]
 impl<S: NothingOuter> NothingOuter for NotNull<S> {}
+#[diagnostic::do_not_recommend]
+impl<S: NothingOuter> NothingOuter for SetOf<S> {}
 #[diagnostic::do_not_recommend]
 impl<A: NothingOuter, B: NothingOuter> NothingOuter for (A, B) {}

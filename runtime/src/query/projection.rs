@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::Outer;
+use crate::query::with::{as_select, hoist, hoist_definition, rename_changed, take_with};
 use crate::query::{
-    Closed, Condition, Fits, Item, Nullness, On, Present, Row, Select, Selectable, Shape, Source, Statement,
-    Tabular, bulk,
+    Closed, Condition, Fits, Inner, Item, Kind, Nullness, On, Present, Row, Selectable, Shape, Source,
+    Statement, Tabular, bulk,
 };
 use crate::sql;
 use crate::types::{Param, PgType};
@@ -161,11 +161,14 @@ impl<K: Key, Out> Source for Defined<K, Out> {
         let by_name = sql::TableRef { name: sql::TableName::new(K::NAME), alias: None };
         match self.definition {
             Definition::Cte(ctes) => {
-                hoist(with, ctes);
+                hoist_definition(with, ctes);
                 sql::From::Table(by_name)
             }
-            Definition::From(ctes, from) => {
-                hoist(with, ctes);
+            Definition::From(ctes, mut from) => {
+                let stay = hoist(with, ctes);
+                if let sql::From::Derived(derived) = &mut from {
+                    derived.query.with.splice(0..0, stay);
+                }
                 from
             }
             Definition::Name => sql::From::Table(by_name),
@@ -173,29 +176,8 @@ impl<K: Key, Out> Source for Defined<K, Out> {
     }
 }
 
-/// Adds definitions that are not there yet.
-fn hoist(with: &mut Vec<sql::Cte>, ctes: Vec<sql::Cte>) {
-    for cte in ctes {
-        if !with.contains(&cte) {
-            with.push(cte);
-        }
-    }
-}
-
 fn cte<K: Key>(recursive: bool, statement: sql::Statement) -> sql::Cte {
     sql::Cte { name: K::NAME.into(), columns: column_names::<K>(), recursive, materialized: None, statement }
-}
-
-/// Takes the WITH of a statement out of it, so that definitions stand once, at the outermost place.
-fn take_with(statement: &mut sql::Statement) -> Vec<sql::Cte> {
-    std::mem::take(match statement {
-        sql::Statement::Select(select) => &mut select.with,
-        sql::Statement::Insert(insert) => &mut insert.with,
-        sql::Statement::Update(update) => &mut update.with,
-        sql::Statement::Delete(delete) => &mut delete.with,
-        sql::Statement::Merge(merge) => &mut merge.with,
-        sql::Statement::Raw(_) => return Vec::new(),
-    })
 }
 
 /// `WITH "key" ("a", ..) AS (statement)`. Called by the method `cte` of a key.
@@ -221,45 +203,49 @@ where
     Step: Statement<At2>,
     Step::Row: IntoRow<K::Row>,
 {
-    let (mut base, _) = base.into_parts();
     let (mut step, _) = step(Defined::new(Definition::Name)).into_parts();
-    let mut ctes = take_with(&mut base);
-    hoist(&mut ctes, take_with(&mut step));
+    let mut ctes = take_with(&mut step);
+    let mut base = as_select(base.into_parts().0, &ctes);
+    rename_changed(&mut base, &ctes);
+    base.with = hoist(&mut ctes, std::mem::take(&mut base.with));
+    without_modifiers::<Q::Row>(&mut base.body);
+    let step = as_select(step, &ctes);
     let body = sql::SelectBody::Set {
-        left: Box::new(as_select(base)),
+        left: Box::new(base),
         operator: sql::SetOperator::Union,
         all,
-        right: Box::new(as_select(step)),
+        right: Box::new(step),
     };
     let union = sql::Select { body, ..sql::Select::default() };
     ctes.push(cte::<K>(true, sql::Statement::Select(Box::new(union))));
     Defined::new(Definition::Cte(ctes))
 }
 
-/// Only SELECTs can be joined by UNION; others the server refuses, since they cannot stand there.
-pub(crate) fn as_select(statement: sql::Statement) -> sql::Select {
-    match statement {
-        sql::Statement::Select(select) => *select,
-        other => {
-            let inner = sql::Cte {
-                name: "changed".into(),
-                columns: Vec::new(),
-                recursive: false,
-                materialized: None,
-                statement: other,
-            };
-            let from = sql::TableRef { name: sql::TableName::new("changed"), alias: None };
-            let core = sql::SelectCore {
-                items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }],
-                from: vec![sql::From::Table(from)],
-                ..sql::SelectCore::default()
-            };
-            sql::Select {
-                with: vec![inner],
-                body: sql::SelectBody::Core(Box::new(core)),
-                ..sql::Select::default()
+/// Takes lengths and precisions off the types of the first rows, `varchar(20)` to `text`: PostgreSQL demands of a
+/// recursive query that all rows have the very types of the first ones, and these are what expressions give.
+fn without_modifiers<R: Row>(body: &mut sql::SelectBody) {
+    const MODIFIED: &[&str] =
+        &["text", "numeric", "bit", "varbit", "time", "timetz", "timestamp", "timestamptz", "interval"];
+    match body {
+        sql::SelectBody::Core(core) => {
+            let mut expect = Vec::new();
+            R::expect(&mut expect);
+            if expect.len() != core.items.len() {
+                return;
+            }
+            for (item, expect) in core.items.iter_mut().zip(expect) {
+                let is_plain = matches!(item.expr, sql::Expr::Param(_) | sql::Expr::Cast(..));
+                if !is_plain && !expect.ty.is_named() && MODIFIED.contains(&expect.ty.name) {
+                    let expr = std::mem::replace(&mut item.expr, sql::Expr::Default);
+                    item.expr = sql::Expr::cast(expr, expect.ty);
+                }
             }
         }
+        sql::SelectBody::Set { left, right, .. } => {
+            without_modifiers::<R>(&mut left.body);
+            without_modifiers::<R>(&mut right.body);
+        }
+        sql::SelectBody::Values(_) | sql::SelectBody::Raw(_) => {}
     }
 }
 
@@ -276,18 +262,25 @@ where
     Q: Statement<At>,
     Q::Row: IntoRow<K::Row>,
 {
-    derived(false, as_select(statement.into_parts().0))
+    match statement.into_parts().0 {
+        sql::Statement::Select(select) => derived(false, *select),
+        // What writes can stand in WITH only.
+        mut statement => {
+            let mut ctes = take_with(&mut statement);
+            ctes.push(cte::<K>(false, statement));
+            Defined::new(Definition::Cte(ctes))
+        }
+    }
 }
 
 /// `LATERAL (SELECT ..) AS "key" ("a", ..)`. Called by the method `lateral` of a key.
 #[doc(hidden)]
-pub fn define_lateral<K: Key, It, F, L, At, R, Out>(query: Select<It, F, L>) -> Defined<K, Out>
+pub fn define_lateral<K: Key, Q, At, R, Out>(query: Q) -> Defined<K, Out>
 where
-    It: Shape + Item<F, At, Row = R>,
+    Q: Inner<At, Row = R, Uses = Out>,
     R: IntoRow<K::Row>,
-    F: Outer<Uses = Out>,
 {
-    derived(true, query.query)
+    derived(true, query.into_query())
 }
 
 /// `(VALUES ..) AS "key" ("a", ..)`, or arrays where there is more than one row. Called by the method `values`
@@ -321,7 +314,7 @@ pub struct FieldOf<T>(PhantomData<fn() -> T>);
 /// Items whose rows fit fields of the types `T` in the scope `F`.
 pub trait Fills<F, T, At> {
     /// Whether they are aggregates.
-    type Kind;
+    type Kind: Kind;
 }
 
 impl<F, I: Item<F, At, Row: Fits<T>>, T, At> Fills<F, FieldOf<T>, At> for I {
@@ -329,7 +322,7 @@ impl<F, I: Item<F, At, Row: Fits<T>>, T, At> Fills<F, FieldOf<T>, At> for I {
 }
 
 impl<F, A: Fills<F, T, I>, B: Fills<F, U, J>, T, U, I, J> Fills<F, (T, U), (I, J)> for (A, B) {
-    type Kind = (A::Kind, B::Kind);
+    type Kind = <A::Kind as Kind>::Beside<B::Kind>;
 }
 
 impl<P, I, T> Shape for Filled<P, I, T> {

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::query::{Delete, HasCondition, Insert, NoLoad, Only, Rows, Selectable, Tabular, Update};
+use crate::query::{Delete, HasCondition, Insert, NoLoad, Only, Rows, Selectable, Tabular, Update, Written};
 use crate::sql;
 
 /// An INSERT, UPDATE or DELETE that gives rows.
@@ -70,7 +70,7 @@ impl<M, C, F> Delete<M, C, F> {
 #[diagnostic::do_not_recommend]
 impl<It, F> Rows for Returning<It, F> {
     type Items = It;
-    type Scope = F;
+    type Scope = Written<F>;
     type Loads = NoLoad;
 
     fn into_parts(self) -> (sql::Statement, NoLoad) {

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use crate::query::arity::for_tuples;
 use crate::query::operators::binary;
-use crate::query::{Argument, Expr, Item, Listed, NotNull, OneColumn, Outer, Select, Shape, Typed};
+use crate::query::with::inside;
+use crate::query::{Argument, Expr, Gives, Listed, NotNull, OneColumn, Outer, Select, Shape, Typed};
 use crate::sql::{self, BinaryOp};
 use crate::types::{ColumnType, Element, Param};
 
@@ -127,16 +128,16 @@ impl<B, S> RowValue<B, S> {
 
     fn test<U>(self, query: sql::Select, negated: bool) -> Expr<bool, U> {
         let expr = Box::new(sql::Expr::Row(self.parts));
-        Expr::new(sql::Expr::In { expr, query: Box::new(query), negated })
+        Expr::new(inside(query, |query| sql::Expr::In { expr, query, negated }))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<It, F, L, At, B, R> RowList<B, (At, R)> for Select<It, F, L>
 where
-    It: Shape + Item<F, At, Row = R>,
+    It: Shape,
     R: RowColumns<B>,
-    F: Outer,
+    F: Gives<It, At, Row = R> + Outer,
 {
     type Uses = R::Mark<F::Uses>;
 

@@ -4,9 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::query::{
-    Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, GroupingSets, JoinTarget, Joined,
-    LeftJoined, NoTable, NothingOuter, Only, OpenScope, Optional, OrderedIn, Orders, PerRow, Root, Row,
-    Selectable, Shape, Source, Statement, Tabular, Within,
+    AnyJoin, Borrowed, Closed, Condition, Correlated, Exprs, FromTarget, Grouped, GroupingSets, Having,
+    HavingOf, Item, JoinTarget, Joined, LeftJoined, NoTable, NothingOuter, NullIn, Only, OpenScope, Optional,
+    OrderedIn, Orders, PerGroup, PerKey, PerRow, Quiet, Root, Row, Selectable, Shape, Source, Statement,
+    Tabular, Within,
 };
 use crate::sql::{self, Statement as Sql};
 use crate::types::Param;
@@ -79,6 +80,7 @@ impl<It: Shape, F, L> Select<It, F, L> {
     /// Orders the rows. Called twice, the first order counts first.
     pub fn order_by<O: Orders<Uses: OrderedIn<F, At>>, At>(mut self, orders: O) -> Self {
         orders.push_orders(&mut self.query.order_by);
+        distinct_first(&mut self.query);
         self
     }
 
@@ -97,14 +99,15 @@ impl<It: Shape, F, L> Select<It, F, L> {
 }
 
 /// `SELECT * FROM (query) AS "rows"`
-fn wrap(query: sql::Select) -> sql::Select {
+pub(crate) fn wrap(mut query: sql::Select) -> sql::Select {
+    let with = std::mem::take(&mut query.with);
     let derived = sql::DerivedTable { lateral: false, query, alias: "rows".into(), columns: Vec::new() };
     let core = sql::SelectCore {
         items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }],
         from: vec![sql::From::Derived(Box::new(derived))],
         ..sql::SelectCore::default()
     };
-    sql::Select { body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() }
+    sql::Select { with, body: sql::SelectBody::Core(Box::new(core)), ..sql::Select::default() }
 }
 
 impl<It: Shape, F, L> Select<It, F, L> {
@@ -149,7 +152,7 @@ where {
     }
 
     /// Joins a table all of whose rows are kept: the columns of the tables before it are `Option` then.
-    pub fn right_join<J: JoinTarget<F, At, Table = T>, T, At>(
+    pub fn right_join<J: JoinTarget<F, At, Table = T> + AnyJoin, T, At>(
         mut self,
         target: J,
     ) -> Select<It, Joined<T, Optional<F>>, L>
@@ -160,7 +163,7 @@ where {
     }
 
     /// Joins a table and keeps all rows of both sides: all columns are `Option` then.
-    pub fn full_join<J: JoinTarget<F, At, Table = T>, T, At>(
+    pub fn full_join<J: JoinTarget<F, At, Table = T> + AnyJoin, T, At>(
         mut self,
         target: J,
     ) -> Select<It, LeftJoined<T, Optional<F>>, L>
@@ -204,7 +207,7 @@ where {
     }
 
     /// Groups the rows. Called twice, both groupings count.
-    pub fn group_by<E: Exprs<Uses: Within<F, At> + PerRow>, At>(
+    pub fn group_by<E: Exprs<Uses: Within<F, At> + PerKey>, At>(
         mut self,
         exprs: E,
     ) -> Select<It, Grouped<F>, L>
@@ -221,7 +224,7 @@ where {
     /// An element is a column, an expression, or a tuple of them that stays together: `((Post::author_id,
     /// Post::title), Post::views)` is `ROLLUP (("author_id", "title"), "views")`. An expression that is never NULL by
     /// itself (`coalesce`) is NULL in the rows of its sums as well: select it `.nullable()`.
-    pub fn group_by_rollup<E: GroupingSets<Uses: Within<F, At> + PerRow>, At>(
+    pub fn group_by_rollup<E: GroupingSets<Uses: Within<F, At> + PerKey>, At>(
         self,
         sets: E,
     ) -> Select<It, Grouped<Optional<F>>, L>
@@ -233,7 +236,7 @@ where {
 
     /// Groups by each subset of the list: columns are `Option` then. Elements are as in
     /// [`group_by_rollup`](Select::group_by_rollup).
-    pub fn group_by_cube<E: GroupingSets<Uses: Within<F, At> + PerRow>, At>(
+    pub fn group_by_cube<E: GroupingSets<Uses: Within<F, At> + PerKey>, At>(
         self,
         sets: E,
     ) -> Select<It, Grouped<Optional<F>>, L>
@@ -247,7 +250,7 @@ where {
     ///
     /// `group_by_sets(((Sale::country, Sale::city), Sale::country, ()))` is
     /// `GROUP BY GROUPING SETS ((country, city), (country), ())`.
-    pub fn group_by_sets<E: GroupingSets<Uses: Within<F, At> + PerRow>, At>(
+    pub fn group_by_sets<E: GroupingSets<Uses: Within<F, At> + PerKey>, At>(
         self,
         sets: E,
     ) -> Select<It, Grouped<Optional<F>>, L>
@@ -262,13 +265,14 @@ where {
         self.retype()
     }
 
-    /// Keeps the groups for which the condition holds.
-    pub fn having<C: Condition<Uses: Within<F, At>>, At>(mut self, condition: C) -> Self
+    /// Keeps the groups for which the condition holds. Without [`group_by`](Select::group_by) all rows are one group.
+    pub fn having<C, At, K, G>(mut self, condition: C) -> Select<It, G, L>
     where
-        F: OpenScope,
+        C: Condition<Uses: NullIn<F, At, Kind = K> + PerGroup>,
+        F: OpenScope + HavingOf<K> + Having<K, After = G>,
     {
         and(&mut self.core().having, condition.into_condition());
-        self
+        self.retype()
     }
 
     /// Each row once.
@@ -280,12 +284,19 @@ where {
         self
     }
 
-    /// The first row for each value of these. The order must begin with them.
+    /// The first row for each value of these, in the order of [`order_by`](Select::order_by): which begins with them,
+    /// whether it says so or not.
+    ///
+    /// # Example: the most read post of each author
+    ///
+    /// `select(Post).distinct_on(Post::author_id).order_by(Post::views.desc())` is
+    /// `SELECT DISTINCT ON ("posts"."author_id") .. ORDER BY "posts"."author_id", "posts"."views" DESC`.
     pub fn distinct_on<E: Exprs<Uses: Within<F, At>>, At>(mut self, exprs: E) -> Self
     where
         F: OpenScope,
     {
         self.core().distinct = sql::Distinct::On(collect(exprs));
+        distinct_first(&mut self.query);
         self
     }
 
@@ -304,7 +315,10 @@ where {
 impl<It: Shape, M: Tabular, R, L> Select<It, Joined<M, R>, L> {
     /// Forgets the joined tables in the type (the SQL keeps them), so that the statement can be returned as
     /// `Select<User>`.
-    pub fn narrow(self) -> Select<It, It::Scope, L> {
+    pub fn narrow<At, Own>(self) -> Select<It, It::Scope, L>
+    where
+        It: Item<Joined<M, R>, At, Row: KeepsRow<<It as Item<It::Scope, Own>>::Row>> + Item<It::Scope, Own>,
+    {
         self.retype()
     }
 }
@@ -312,7 +326,11 @@ impl<It: Shape, M: Tabular, R, L> Select<It, Joined<M, R>, L> {
 impl<It: Shape, M: Tabular, R, L> Select<It, LeftJoined<M, R>, L> {
     /// Forgets the joined tables in the type (the SQL keeps them), so that the statement can be returned as
     /// `Select<User>`.
-    pub fn narrow(self) -> Select<It, It::Scope, L> {
+    pub fn narrow<At, Own>(self) -> Select<It, It::Scope, L>
+    where
+        It: Item<LeftJoined<M, R>, At, Row: KeepsRow<<It as Item<It::Scope, Own>>::Row>>
+            + Item<It::Scope, Own>,
+    {
         self.retype()
     }
 }
@@ -343,9 +361,47 @@ impl<It: Shape, F: Rooted, L> Select<It, F, L> {
     }
 }
 
+/// The row of a statement that forgets its joins: the same as before.
+#[diagnostic::on_unimplemented(
+    message = "this statement gives `{Self}`, and would give `{R}` without its joins in the type",
+    label = "gives `{Self}`",
+    note = "`.narrow()` is for statements whose own table is there in every row; others are settled with `.finish()`"
+)]
+pub trait KeepsRow<R> {}
+
+#[diagnostic::do_not_recommend]
+impl<R> KeepsRow<R> for R {}
+#[diagnostic::do_not_recommend]
+impl<R> KeepsRow<Quiet> for Option<R> {}
+
 /// Adds a condition to those that are there.
 pub(crate) fn and(slot: &mut Option<sql::Expr>, condition: Option<sql::Expr>) {
     *slot = sql::Expr::all(slot.take().into_iter().chain(condition));
+}
+
+/// Lets the order begin with what DISTINCT ON tells rows apart by, as PostgreSQL demands.
+pub(crate) fn distinct_first(query: &mut sql::Select) {
+    let sql::SelectBody::Core(core) = &query.body else { return };
+    let sql::Distinct::On(keys) = &core.distinct else { return };
+    if query.order_by.is_empty() {
+        return;
+    }
+    // `ORDER BY 1` is the first item.
+    let named = |expr: &sql::Expr| match expr {
+        sql::Expr::Constant(sql::Constant::Integer(n)) => {
+            let at = usize::try_from(*n).ok().and_then(|n| n.checked_sub(1));
+            at.and_then(|at| core.items.get(at)).map(|item| item.expr.clone())
+        }
+        expr => Some(expr.clone()),
+    };
+    let keys: Vec<_> = keys.iter().map(|key| (named(key), key)).collect();
+    let ordered: Vec<_> = query.order_by.iter().map(|order| named(&order.expr)).collect();
+    let leading = ordered.iter().take_while(|expr| keys.iter().any(|(key, _)| key == *expr)).count();
+    let missing = keys.iter().filter(|(key, _)| !ordered[..leading].contains(key));
+    let missing: Vec<_> = missing
+        .map(|(_, key)| sql::OrderBy { expr: (*key).clone(), order: sql::Order::Asc, nulls: None })
+        .collect();
+    query.order_by.splice(leading..leading, missing);
 }
 
 fn collect<E: Exprs>(exprs: E) -> Vec<sql::Expr> {

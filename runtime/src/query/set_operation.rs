@@ -1,6 +1,7 @@
 //! UNION, INTERSECT, EXCEPT.
 
-use crate::query::projection::as_select;
+use crate::query::select::wrap;
+use crate::query::with::{as_select, hoist, rename_changed};
 use crate::query::{Closed, NoLoad, Row, Rows, Select, Shape, Statement};
 use crate::sql;
 
@@ -84,13 +85,16 @@ fn combine<R: Row + Shape>(
     all: bool,
     right: sql::Statement,
 ) -> Select<R, Closed> {
-    let (mut left, mut right) = (as_select(left), as_select(right));
+    let mut left = lockable(as_select(left, &[]));
     let mut with = std::mem::take(&mut left.with);
-    for cte in std::mem::take(&mut right.with) {
-        if !with.contains(&cte) {
-            with.push(cte);
-        }
-    }
+    let mut right = lockable(as_select(right, &with));
+    rename_changed(&mut right, &with);
+    right.with = hoist(&mut with, std::mem::take(&mut right.with));
     let body = sql::SelectBody::Set { left: Box::new(left), operator, all, right: Box::new(right) };
     Select::from_parts(sql::Select { with, body, ..sql::Select::default() }, NoLoad)
+}
+
+/// PostgreSQL takes no FOR UPDATE in a side of a set operation, but below it.
+fn lockable(query: sql::Select) -> sql::Select {
+    if query.locks.is_empty() { query } else { wrap(query) }
 }

@@ -1,8 +1,6 @@
 //! Statements that give rows.
 
-use crate::query::{
-    Closed, GroupingOf, Item, Kind, NoLoad, NothingOuter, OpenScope, Outer, Row, Select, Shape,
-};
+use crate::query::{Closed, GroupingOf, Item, NoLoad, NothingOuter, OpenScope, Outer, Row, Select, Shape};
 use crate::sql;
 
 /// A statement that gives rows: a SELECT, or INSERT, UPDATE and DELETE after `.returning(..)`.
@@ -64,7 +62,11 @@ pub trait Gives<It, At> {
     type Row: Row;
 }
 
-impl<F: OpenScope, It: Item<F, At>, At> Gives<It, (At,)> for F {
+impl<F, It, At, K> Gives<It, (At, K)> for F
+where
+    F: OpenScope + GroupingOf<K>,
+    It: Item<F, At, Kind = K>,
+{
     type Row = It::Row;
 }
 
@@ -82,7 +84,7 @@ pub trait Settles<It, At> {
 impl<F, It, At, K> Settles<It, (At, K)> for F
 where
     F: OpenScope + GroupingOf<K> + Outer<Uses: NothingOuter>,
-    It: Item<F, At, Kind: Kind<Kind = K>>,
+    It: Item<F, At, Kind = K>,
 {
     type Row = It::Row;
 }

@@ -3,7 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Agg, NoTable, NotNull, NullIfAll, Of, Projection, Windowed};
+use crate::query::uses::for_marks;
+use crate::query::{
+    Agg, AllRows, Distinct, InGroups, NoTable, NotNull, NullIfAll, Of, Projection, SetOf, Sorted, Windowed,
+    WithinGroup,
+};
 use crate::schema::Model;
 use crate::sql;
 use crate::types::MaybeNull;
@@ -28,6 +32,11 @@ pub trait Tabular: 'static {
 }
 
 /// A model, or an alias of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "neither a model nor an alias of one",
+    note = "CTEs, derived tables and lists of values have rows, and no table of the database to lock or to write to"
+)]
 pub trait ModelTable: Tabular {
     /// The model.
     type Model: Model;
@@ -211,9 +220,17 @@ impl<M: Tabular> Root for FirstIs<M> {
 impl First for () {
     type First = NoTable;
 }
-impl First for MaybeNull {
-    type First = NoTable;
+
+macro_rules! marks {
+    ($($mark:ident)*) => {$(
+        impl First for $mark {
+            type First = NoTable;
+        }
+    )*};
 }
+
+for_marks!(marks);
+
 impl<M> First for Of<M> {
     type First = FirstIs<M>;
 }
@@ -224,6 +241,9 @@ impl<S: First> First for Agg<S> {
     type First = S::First;
 }
 impl<S: First> First for Windowed<S> {
+    type First = S::First;
+}
+impl<S: First> First for SetOf<S> {
     type First = S::First;
 }
 impl<A: First, B: First> First for (A, B) {

@@ -59,27 +59,28 @@ impl<M, C, F> Update<M, C, F> {
     }
 
     /// `SET "column" = value`. The value may be a value of the column's type, an expression, or an `Option`
-    /// for a nullable column.
+    /// for a nullable column. Of two values for one column the last counts.
     pub fn set<K: IsTable<M>, V, A, N, How, At>(mut self, column: Column<K, V>, value: A) -> Self
     where
         V: Value,
         A: Assign<V, How, Uses: NullIn<F, At, Null = N> + PerRow>,
         N: NullFits<V>,
     {
-        self.update.set.push(sql::Assignment::new(column.name(), value.into_assigned()));
+        assign(&mut self.update.set, sql::Assignment::new(column.name(), value.into_assigned()));
         self
     }
 
     /// `SET "column" = NULL`
     pub fn set_null<K: IsTable<M>, V: Nullable>(mut self, column: Column<K, V>) -> Self {
         let value = sql::Expr::Param(Param::null(<V::Base as ColumnType>::TYPE));
-        self.update.set.push(sql::Assignment { column: column.name().into(), value });
+        assign(&mut self.update.set, sql::Assignment { column: column.name().into(), value });
         self
     }
 
     /// `SET "column" = DEFAULT`
     pub fn set_default<K: IsTable<M>, V: Value>(mut self, column: Column<K, V>) -> Self {
-        self.update.set.push(sql::Assignment { column: column.name().into(), value: sql::Expr::Default });
+        let value = sql::Expr::Default;
+        assign(&mut self.update.set, sql::Assignment { column: column.name().into(), value });
         self
     }
 
@@ -113,6 +114,14 @@ impl<M, C, F> Effect for Update<M, C, F> {
 
     fn into_effect(self) -> sql::Statement {
         sql::Statement::Update(Box::new(self.update))
+    }
+}
+
+/// Adds an assignment; one to the same column before it no longer counts.
+pub(crate) fn assign(set: &mut Vec<sql::Assignment>, new: sql::Assignment) {
+    match set.iter_mut().find(|old| old.column == new.column) {
+        Some(old) => *old = new,
+        None => set.push(new),
     }
 }
 

@@ -24,3 +24,36 @@ pub struct Windowed<S>(PhantomData<fn() -> S>);
 /// Uses `A` and `B`, and is NULL only if both are: `coalesce`, `greatest`, `least`.
 #[derive(Debug)]
 pub struct NullIfAll<A, B>(PhantomData<fn() -> (A, B)>);
+
+/// A function of several rows over `S`: `unnest`, `generate_series`.
+#[derive(Debug)]
+pub struct SetOf<S>(PhantomData<fn() -> S>);
+
+/// Needs `.group_by(..)`: `GROUPING`.
+#[derive(Debug)]
+pub struct InGroups;
+
+/// An aggregate of whole rows: `count(*)`.
+#[derive(Debug)]
+pub struct AllRows;
+
+/// An aggregate with DISTINCT.
+#[derive(Debug)]
+pub struct Distinct;
+
+/// An aggregate with ORDER BY.
+#[derive(Debug)]
+pub struct Sorted;
+
+/// An aggregate with WITHIN GROUP.
+#[derive(Debug)]
+pub struct WithinGroup;
+
+/// Writes what holds for all marks, which use no table.
+macro_rules! for_marks {
+    ($macro:ident) => {
+        $macro! { MaybeNull InGroups AllRows Distinct Sorted WithinGroup }
+    };
+}
+
+pub(crate) use for_marks;

@@ -6,6 +6,7 @@ mod conditions;
 mod functions;
 mod groups;
 mod joins;
+mod odd;
 mod pages;
 mod selects;
 mod subqueries;
@@ -81,6 +82,7 @@ impl Corpus {
         subqueries::add(&mut corpus);
         tables::add(&mut corpus);
         writes::add(&mut corpus);
+        odd::add(&mut corpus);
         corpus
     }
 }
@@ -107,7 +109,11 @@ async fn tables(engine: Engine) -> Result<()> {
     conn.script(SCHEMA).await?;
     create_tables(&mut conn).await?;
     sample::music().load(&mut conn, |_| ()).await?;
-    conn.create_all(&[User::TABLE, Post::TABLE, Tag::TABLE], &cormorant::ddl::Options::new()).await?;
+    conn.create_all(
+        &[User::TABLE, Post::TABLE, Tag::TABLE, odd::Odd::TABLE],
+        &cormorant::ddl::Options::new(),
+    )
+    .await?;
     conn.script(
         "INSERT INTO users (email, nick, is_active) VALUES ('ann@example.com', 'ann', true), ('bo@example.com', NULL, false);
          INSERT INTO posts (title, views, author_id) VALUES ('one', 10, 1), ('two', 0, 1), ('three', 5, 2);

@@ -1,12 +1,12 @@
 //! `count`, `min`, `max`, `bool_and`, `bool_or`, `GROUPING`.
 
-use crate::query::{Agg, Aggregate, Condition, Expr, Exprs, NotNull, Typed};
+use crate::query::{Agg, Aggregate, AllRows, Condition, Expr, Exprs, InGroups, NotNull, Typed};
 use crate::sql;
 use crate::types::{ColumnType, Element, Interval, MaybeNull};
 
 /// `count(*)`: how many rows.
 #[must_use]
-pub fn count_all() -> Aggregate<i64, NotNull<Agg<()>>> {
+pub fn count_all() -> Aggregate<i64, (NotNull<Agg<()>>, AllRows)> {
     Aggregate::of("count", vec![sql::Expr::Star(None)])
 }
 
@@ -89,7 +89,7 @@ pub fn every<C: Condition<Uses = U>, U>(condition: C) -> Aggregate<bool, (Agg<U>
 /// `GROUPING(a, b)`: which of these are left out of the row's grouping, as bits; the last one is the lowest.
 ///
 /// For statements grouped by rollup, cube or grouping sets.
-pub fn grouping<E: Exprs<Uses = U>, U>(exprs: E) -> Expr<i32, NotNull<Agg<U>>> {
+pub fn grouping<E: Exprs<Uses = U>, U>(exprs: E) -> Expr<i32, (NotNull<Agg<U>>, InGroups)> {
     let mut args = Vec::new();
     exprs.push_exprs(&mut args);
     Expr::new(sql::Expr::Call(Box::new(sql::Call::new("grouping", args))))

@@ -13,8 +13,12 @@ mod ordered_set;
 mod statistics;
 
 use crate::query::select::and;
-use crate::query::{Agg, Aggregate, Condition, Expr, NotNull, Orders, WindowSpec, Windowed};
+use crate::query::{
+    Agg, Aggregate, AllRows, Condition, Distinct, Expr, NotNull, NullIfAll, Orders, Sorted, WindowSpec,
+    Windowed,
+};
 use crate::sql;
+use crate::types::MaybeNull;
 
 pub use collect::{array_agg, array_agg_nullable, string_agg};
 pub use count::{Extreme, bool_and, bool_or, count, count_all, every, grouping, max, min};
@@ -33,13 +37,22 @@ pub use statistics::{
 impl<T, S> Aggregate<T, S> {
     /// Each value once: `count(DISTINCT x)`
     #[must_use]
-    pub fn distinct(mut self) -> Self {
+    pub fn distinct(mut self) -> Aggregate<T, (S, Distinct)>
+    where
+        S: OfValues,
+    {
         self.call.distinct = true;
-        self
+        Aggregate::new(self.call)
     }
 
     /// The order in which rows are taken: `array_agg(x ORDER BY y)`
-    pub fn order_by<O: Orders<Uses = U>, U>(mut self, orders: O) -> Aggregate<T, (S, NotNull<Agg<U>>)> {
+    pub fn order_by<O: Orders<Uses = U>, U>(
+        mut self,
+        orders: O,
+    ) -> Aggregate<T, (S, (NotNull<Agg<U>>, Sorted))>
+    where
+        S: OfValues,
+    {
         orders.push_orders(&mut self.call.order_by);
         Aggregate::new(self.call)
     }
@@ -51,11 +64,79 @@ impl<T, S> Aggregate<T, S> {
     }
 
     /// Gives a value for each row, over the rows of its window: `sum(x) OVER (PARTITION BY ..)`
-    pub fn over<W: WindowSpec<Uses = U>, U>(mut self, window: W) -> Expr<T, Windowed<(S, NotNull<U>)>> {
+    pub fn over<W: WindowSpec<Uses = U>, U, R>(mut self, window: W) -> Expr<T, Windowed<(R, NotNull<U>)>>
+    where
+        S: Spread<Rows = R>,
+    {
         self.call.over = Some(window.into_over());
         Expr::new(sql::Expr::Call(Box::new(self.call)))
     }
 }
+
+/// Uses of an aggregate that may be spread over a window.
+#[diagnostic::on_unimplemented(
+    message = "this aggregate cannot be spread over a window",
+    label = "has DISTINCT, ORDER BY or WITHIN GROUP",
+    note = "over a window PostgreSQL takes no `.distinct()`, no `.order_by(..)` and no `.within_group(..)`; the order of a window is its own, `window().order_by(..)`"
+)]
+pub trait Spread {
+    /// What it uses of each row.
+    type Rows;
+}
+
+#[diagnostic::do_not_recommend]
+impl Spread for () {
+    type Rows = ();
+}
+#[diagnostic::do_not_recommend]
+impl Spread for MaybeNull {
+    type Rows = MaybeNull;
+}
+#[diagnostic::do_not_recommend]
+impl Spread for AllRows {
+    type Rows = ();
+}
+#[diagnostic::do_not_recommend]
+impl<S> Spread for Agg<S> {
+    type Rows = S;
+}
+#[diagnostic::do_not_recommend]
+impl<S: Spread> Spread for NotNull<S> {
+    type Rows = NotNull<S::Rows>;
+}
+#[diagnostic::do_not_recommend]
+impl<A: Spread, B: Spread> Spread for (A, B) {
+    type Rows = (A::Rows, B::Rows);
+}
+#[diagnostic::do_not_recommend]
+impl<A: Spread, B: Spread> Spread for NullIfAll<A, B> {
+    type Rows = NullIfAll<A::Rows, B::Rows>;
+}
+
+/// Uses of an aggregate of single values, which may be made distinct and put into an order.
+#[diagnostic::on_unimplemented(
+    message = "this aggregate takes neither `.distinct()` nor `.order_by(..)`",
+    label = "`count(*)`, or has WITHIN GROUP",
+    note = "`count_all()` counts rows: distinct values are `count(column).distinct()`; `.within_group(..)` is the order already"
+)]
+pub trait OfValues {}
+
+#[diagnostic::do_not_recommend]
+impl OfValues for () {}
+#[diagnostic::do_not_recommend]
+impl OfValues for MaybeNull {}
+#[diagnostic::do_not_recommend]
+impl OfValues for Distinct {}
+#[diagnostic::do_not_recommend]
+impl OfValues for Sorted {}
+#[diagnostic::do_not_recommend]
+impl<S> OfValues for Agg<S> {}
+#[diagnostic::do_not_recommend]
+impl<S: OfValues> OfValues for NotNull<S> {}
+#[diagnostic::do_not_recommend]
+impl<A: OfValues, B: OfValues> OfValues for (A, B) {}
+#[diagnostic::do_not_recommend]
+impl<A: OfValues, B: OfValues> OfValues for NullIfAll<A, B> {}
 
 #[cfg(test)]
 mod tests;

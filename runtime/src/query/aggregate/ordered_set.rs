@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::query::{Agg, Aggregate, Argument, NotNull, Typed};
+use crate::query::{Agg, Aggregate, Argument, NotNull, Typed, WithinGroup};
 use crate::sql;
 use crate::types::{ColumnType, Element, Interval, MaybeNull, Param};
 
@@ -126,7 +126,7 @@ pub fn percentile_cont<P: Fraction>(fraction: P) -> Percentile<P> {
 }
 
 impl<P: Fraction> Percentile<P> {
-    within_group! { [T: Interpolated] P::Of<T::Between>, (Agg<U>, MaybeNull),
+    within_group! { [T: Interpolated] P::Of<T::Between>, ((Agg<U>, MaybeNull), WithinGroup),
     |self| "percentile_cont", vec![sql::Expr::Param(self.fraction.into_fraction())] }
 }
 
@@ -143,7 +143,7 @@ pub fn percentile_disc<P: Fraction>(fraction: P) -> PercentileDisc<P> {
 }
 
 impl<P: Fraction> PercentileDisc<P> {
-    within_group! { [T: Element] P::Of<T>, (Agg<U>, MaybeNull),
+    within_group! { [T: Element] P::Of<T>, ((Agg<U>, MaybeNull), WithinGroup),
     |self| "percentile_disc", vec![sql::Expr::Param(self.fraction.into_fraction())] }
 }
 
@@ -158,7 +158,7 @@ pub fn mode() -> Mode {
 }
 
 impl Mode {
-    within_group! { [T: ColumnType] T, (Agg<U>, MaybeNull), |self| "mode", Vec::new() }
+    within_group! { [T: ColumnType] T, ((Agg<U>, MaybeNull), WithinGroup), |self| "mode", Vec::new() }
 }
 
 /// [`rank_of`] and its kin on their way: say the values with `.within_group(..)`.
@@ -171,7 +171,7 @@ pub struct Hypothetical<V, Out> {
 }
 
 impl<V, Out> Hypothetical<V, Out> {
-    within_group! { [V: Argument<T, Uses = ()>] Out, NotNull<Agg<U>>,
+    within_group! { [V: Argument<T, Uses = ()>] Out, (NotNull<Agg<U>>, WithinGroup),
     |self| self.name, vec![self.value.into_argument()] }
 }
 

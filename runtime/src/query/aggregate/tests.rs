@@ -52,7 +52,7 @@ fn windows_give_a_value_per_row() {
         lag(Album::title).over(by_artist()),
         lag(Album::title).offset(2).default("none").over(by_artist()),
         first_value(Album::album_id).over(window().range(current_row()..)),
-        ntile(4).over(window().groups(..)),
+        ntile(4).over(by_artist().groups(..)),
     )));
     let _: Vec<Option<i64>> = row(select(
         sum(Album::album_id).over(window().range_of(Album::album_id, preceding(3)..=current_row())),

@@ -3,7 +3,7 @@
 use crate::query::argument::call;
 use crate::query::operators::ArrayOperand;
 pub use crate::query::operators::ArrayType;
-use crate::query::{Argument, Expr, NotNull, Typed};
+use crate::query::{Argument, Expr, NotNull, SetOf, Typed};
 use crate::sql;
 use crate::types::{ColumnType, Element, MaybeNull};
 
@@ -170,7 +170,7 @@ where
 }
 
 /// `unnest(array)`: a row per element. As an item it multiplies the rows of the statement.
-pub fn unnest<A, T, U>(array: A) -> Expr<T::Item, T::Mark<U>>
+pub fn unnest<A, T, U>(array: A) -> Expr<T::Item, SetOf<T::Mark<U>>>
 where
     A: Typed<Base = T, Uses = U>,
     T: ArrayType,
@@ -179,7 +179,7 @@ where
 }
 
 /// `generate_series(first, last)`: a row for each integer from the first to the last one.
-pub fn generate_series<A, B, T, U, W>(first: A, last: B) -> Expr<T, (U, W)>
+pub fn generate_series<A, B, T, U, W>(first: A, last: B) -> Expr<T, SetOf<(U, W)>>
 where
     A: Typed<Base = T, Uses = U>,
     B: Argument<T, Uses = W>,

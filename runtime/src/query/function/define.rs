@@ -32,7 +32,7 @@ macro_rules! sql {
 /// Declares functions of the database, so that calls of them are checked: of an extension, or written in SQL.
 ///
 /// The result may be NULL if an argument may; `-> Option<T>` says that it may be NULL anyhow, and
-/// `-> NotNull<T>` that it never is. `= "name"` gives another name, `= "schema"."name"` a schema, too.
+/// `-> NotNull<T>` that it never is; `-> SetOf<T>` that it gives several rows. `= "name"` gives another name, `= "schema"."name"` a schema, too.
 ///
 /// ```
 /// cormorant::sql_function! {
@@ -63,6 +63,7 @@ macro_rules! __sql_function {
     (@name $name:ident $sql:literal) => { (::core::option::Option::None, $sql) };
     (@name $name:ident $schema:literal . $sql:literal) => { (::core::option::Option::Some($schema), $sql) };
     (@expr [Option<$out:ty>] $uses:ty) => { $crate::query::Expr<$out, ($uses, $crate::types::MaybeNull)> };
+    (@expr [SetOf<$out:ty>] $uses:ty) => { $crate::query::Expr<$out, $crate::query::SetOf<$uses>> };
     (@expr [NotNull<$out:ty>] $uses:ty) => { $crate::query::Expr<$out, $crate::query::NotNull<$uses>> };
     (@expr [$out:ty] $uses:ty) => { $crate::query::Expr<$out, $uses> };
     ([$(#[$meta:meta])* $vis:vis] $name:ident [$sql:expr] () $out:tt) => {

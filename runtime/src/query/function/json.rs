@@ -10,7 +10,7 @@ pub use crate::query::function::json_plain::{
 };
 use crate::query::operators::{ArrayOperand, json_path};
 pub use crate::query::operators::{JsonKey, JsonType};
-use crate::query::{Argument, Arguments, Expr, JsonSource, NotNull, Typed};
+use crate::query::{Argument, Arguments, Expr, JsonSource, NotNull, SetOf, Typed};
 use crate::sql;
 use crate::types::MaybeNull;
 
@@ -99,6 +99,8 @@ macro_rules! of_document {
     )*};
     (@expr $out:ty) => { Expr<$out, U> };
     (@expr $out:ty, nullable) => { Expr<$out, (U, MaybeNull)> };
+    (@expr $out:ty, set) => { Expr<$out, SetOf<U>> };
+    (@expr $out:ty, nullable_set) => { Expr<$out, SetOf<(U, MaybeNull)>> };
 }
 
 of_document! {
@@ -111,11 +113,11 @@ of_document! {
     /// `jsonb_strip_nulls(document)`: without fields that are `null`.
     jsonb_strip_nulls -> Document;
     /// `jsonb_array_elements(document)`: a row per element.
-    jsonb_array_elements -> Document;
+    jsonb_array_elements -> Document, set;
     /// `jsonb_array_elements_text(document)`: a row per element, as text; `null` becomes NULL.
-    jsonb_array_elements_text -> String, nullable;
+    jsonb_array_elements_text -> String, nullable_set;
     /// `jsonb_object_keys(document)`: a row per key.
-    jsonb_object_keys -> String;
+    jsonb_object_keys -> String, set;
 }
 
 macro_rules! by_path {
@@ -131,6 +133,7 @@ macro_rules! by_path {
     )*};
     (@expr $out:ty) => { Expr<$out, (U, W)> };
     (@expr $out:ty, nullable) => { Expr<$out, (U, (W, MaybeNull))> };
+    (@expr $out:ty, set) => { Expr<$out, SetOf<(U, W)>> };
 }
 
 by_path! {
@@ -139,7 +142,7 @@ by_path! {
     /// `jsonb_path_match(document, path)`: the condition of a JSON path holds; an error if it is none.
     jsonb_path_match -> bool, nullable;
     /// `jsonb_path_query(document, path)`: a row per value that a JSON path finds.
-    jsonb_path_query -> Document;
+    jsonb_path_query -> Document, set;
     /// `jsonb_path_query_array(document, path)`: all values that a JSON path finds, as an array.
     jsonb_path_query_array -> Document;
     /// `jsonb_path_query_first(document, path)`: the first value that a JSON path finds; NULL if there is none.

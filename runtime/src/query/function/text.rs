@@ -51,7 +51,7 @@ sql! { regexp_match(text: String, pattern: String) -> Option<Vec<Option<String>>
 "the groups of the first match, or the whole match; NULL if there is none" }
 sql! { regexp_match_flags(text: String, pattern: String, flags: String) -> Option<Vec<Option<String>>> = "regexp_match",
 "as `regexp_match`; the flag `i` ignores case" }
-sql! { regexp_matches(text: String, pattern: String, flags: String) -> Vec<Option<String>>,
+sql! { regexp_matches(text: String, pattern: String, flags: String) -> SetOf<Vec<Option<String>>>,
 "a row per match (flag `g`) with its groups" }
 sql! { substring_matching(text: String, pattern: String) -> Option<String> = "substring",
 "the first match of a regular expression; NULL if there is none" }
@@ -63,11 +63,11 @@ sql! { regexp_instr(text: String, pattern: String) -> i32,
 sql! { regexp_substr(text: String, pattern: String) -> Option<String>,
 "the first match; NULL if there is none (PostgreSQL 15)" }
 sql! { regexp_split_to_array(text: String, pattern: String) -> Vec<String>, "the parts between the matches" }
-sql! { regexp_split_to_table(text: String, pattern: String) -> String, "a row per part between the matches" }
+sql! { regexp_split_to_table(text: String, pattern: String) -> SetOf<String>, "a row per part between the matches" }
 sql! { string_to_array(text: String, delimiter: String) -> Vec<String>, "the parts between the delimiters" }
 sql! { string_to_array_null(text: String, delimiter: String, null: String) -> Vec<Option<String>> = "string_to_array",
 "the parts between the delimiters; those that equal `null` are NULL" }
-sql! { string_to_table(text: String, delimiter: String) -> String,
+sql! { string_to_table(text: String, delimiter: String) -> SetOf<String>,
 "a row per part between the delimiters (PostgreSQL 14)" }
 sql! { encode(bytes: Vec<u8>, format: String) -> String, "as text in `base64`, `hex` or `escape`" }
 sql! { decode(text: String, format: String) -> Vec<u8>, "bytes from `base64`, `hex` or `escape`" }

@@ -35,7 +35,7 @@ pub use newtype::Newtype;
 pub use quantified::ManyOf;
 pub use range::{AsRange, AsValue, InRange};
 pub(crate) use subquery::exists_raw;
-pub use subquery::{ListQuery, OneColumn, Subquery, array, exists};
+pub use subquery::{Inner, ListQuery, OneColumn, Subquery, array, exists};
 pub use time::{MinusTime, PlusTime};
 
 /// Spreads a macro of methods over all expressions.

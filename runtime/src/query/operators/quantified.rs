@@ -1,8 +1,9 @@
 //! Comparison with any or all elements of an array, or rows of a subquery.
 
 use crate::query::operators::{for_all, for_type};
+use crate::query::with::inside;
 use crate::query::{
-    Aggregate, Column, Expr, Expression, Item, Listed, Of, OneColumn, Outer, Select, Shape, Tabular,
+    Aggregate, Column, Expr, Expression, Gives, Listed, Of, OneColumn, Outer, Select, Shape, Tabular,
 };
 use crate::sql::{self, BinaryOp, Quantifier};
 use crate::types::{ColumnType, Element, MaybeNull, Param, Value};
@@ -97,14 +98,14 @@ arrays! {
 #[diagnostic::do_not_recommend]
 impl<It, F, L, At, T: ColumnType, R> ManyOf<T, (At, R)> for Select<It, F, L>
 where
-    It: Shape + Item<F, At, Row = R>,
+    It: Shape,
     R: OneColumn<T>,
-    F: Outer,
+    F: Gives<It, At, Row = R> + Outer,
 {
     type Uses = R::Mark<F::Uses>;
 
     fn into_many(self) -> sql::Expr {
-        sql::Expr::Subquery(Box::new(self.query))
+        inside(self.query, sql::Expr::Subquery)
     }
 }
 

@@ -1,27 +1,9 @@
 //! Subqueries as values and conditions.
 
-use crate::query::{Expr, Gives, InList, Item, NotNull, Outer, Quiet, Select, Shape};
+use crate::query::with::inside;
+use crate::query::{Expr, Gives, InList, NotNull, Outer, Quiet, Row, Select, Shape};
 use crate::sql;
 use crate::types::{ColumnType, Element, MaybeNull};
-
-/// A statement that can stand inside another one.
-#[diagnostic::on_unimplemented(message = "`{Self}` cannot be a subquery", label = "not a SELECT")]
-pub trait Subquery {
-    /// What it uses of the statement around it.
-    type Outer;
-    /// The query.
-    #[doc(hidden)]
-    fn into_query(self) -> sql::Select;
-}
-
-#[diagnostic::do_not_recommend]
-impl<It: Shape, F: Outer, L> Subquery for Select<It, F, L> {
-    type Outer = F::Uses;
-
-    fn into_query(self) -> sql::Select {
-        self.query
-    }
-}
 
 /// A row of one column.
 #[diagnostic::on_unimplemented(
@@ -65,34 +47,73 @@ impl<T: ColumnType> Single for Option<T> {
     type Base = T;
 }
 
+/// A SELECT, which can stand inside another statement.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be a subquery", label = "not a SELECT")]
+pub trait Subquery {
+    /// The selected items.
+    type Items;
+    /// The tables that are read.
+    type Scope;
+    /// The query.
+    #[doc(hidden)]
+    fn into_query(self) -> sql::Select;
+}
+
+#[diagnostic::do_not_recommend]
+impl<It: Shape, F, L> Subquery for Select<It, F, L> {
+    type Items = It;
+    type Scope = F;
+
+    fn into_query(self) -> sql::Select {
+        self.query
+    }
+}
+
+/// A SELECT whose items fit its tables, inside another statement.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be a subquery", label = "not a SELECT")]
+pub trait Inner<At>: Subquery {
+    /// What one row gives.
+    type Row: Row;
+    /// What it uses of the statement around it.
+    type Uses;
+}
+
+impl<Q, At> Inner<At> for Q
+where
+    Q: Subquery,
+    Q::Scope: Gives<Q::Items, At> + Outer,
+{
+    type Row = <Q::Scope as Gives<Q::Items, At>>::Row;
+    type Uses = <Q::Scope as Outer>::Uses;
+}
+
 /// `EXISTS (SELECT ..)`: the subquery gives at least one row.
-pub fn exists<Q: Subquery<Outer = U>, U>(query: Q) -> Expr<bool, NotNull<U>> {
+pub fn exists<Q: Inner<At, Uses = U>, At, U>(query: Q) -> Expr<bool, NotNull<U>> {
     exists_raw(query.into_query())
 }
 
 pub(crate) fn exists_raw<S>(query: sql::Select) -> Expr<bool, NotNull<S>> {
-    Expr::new(sql::Expr::Exists(Box::new(query)))
+    Expr::new(inside(query, sql::Expr::Exists))
 }
 
 /// `ARRAY(SELECT ..)`: the values of the subquery's one column.
-pub fn array<It, F, L, At, R, T>(query: Select<It, F, L>) -> Expr<Vec<T>, NotNull<F::Uses>>
+pub fn array<Q, At, U, R, T>(query: Q) -> Expr<Vec<T>, NotNull<U>>
 where
-    It: Shape + Item<F, At, Row = R>,
+    Q: Inner<At, Row = R, Uses = U>,
     R: Single<Base = T>,
-    F: Outer,
     T: Element,
     Vec<T>: ColumnType,
 {
-    Expr::new(sql::Expr::ArraySubquery(Box::new(query.query)))
+    Expr::new(inside(query.into_query(), sql::Expr::ArraySubquery))
 }
 
 impl<It: Shape, F: Outer, L> Select<It, F, L> {
     /// `(SELECT ..)` as a value: NULL if there is no row.
     pub fn scalar<T, At>(self) -> Expr<T, (F::Uses, MaybeNull)>
     where
-        It: Item<F, At, Row: Single<Base = T>>,
+        F: Gives<It, At, Row: Single<Base = T>>,
     {
-        Expr::new(sql::Expr::Subquery(Box::new(self.query)))
+        Expr::new(inside(self.query, sql::Expr::Subquery))
     }
 }
 
@@ -132,6 +153,6 @@ where
     type Uses = R::Mark<<Q::Scope as Outer>::Uses>;
 
     fn into_test(self, expr: sql::Expr, negated: bool) -> sql::Expr {
-        sql::Expr::In { expr: Box::new(expr), query: Box::new(self.into_list_query()), negated }
+        inside(self.into_list_query(), |query| sql::Expr::In { expr: Box::new(expr), query, negated })
     }
 }

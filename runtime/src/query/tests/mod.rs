@@ -4,6 +4,7 @@
 
 mod models;
 mod sql;
+mod with;
 
 use crate::query::*;
 pub(crate) use models::{Album, Artist};

@@ -383,7 +383,7 @@ where
     C::Row: Fits<i32>,
 {
     type Row = Chain;
-    type Kind = (A::Kind, (B::Kind, C::Kind));
+    type Kind = <A::Kind as Kind>::Beside<<B::Kind as Kind>::Beside<C::Kind>>;
 }
 
 pub struct ChainColumns<K> {
@@ -473,13 +473,11 @@ impl chain {
         define_derived::<chain, Q, At>(statement)
     }
 
-    pub fn lateral<It, F, L, At, R, Out>(self, query: Select<It, F, L>) -> Defined<chain, Out>
+    pub fn lateral<Q: Inner<At, Row = R, Uses = Out>, At, R, Out>(self, query: Q) -> Defined<chain, Out>
     where
-        It: Shape + Item<F, At, Row = R>,
         R: IntoRow<Chain>,
-        F: Outer<Uses = Out>,
     {
-        define_lateral::<chain, It, F, L, At, R, Out>(query)
+        define_lateral::<chain, Q, At, R, Out>(query)
     }
 
     pub fn values(self, rows: impl IntoIterator<Item = Chain>) -> Defined<chain> {

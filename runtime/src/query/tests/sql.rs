@@ -53,7 +53,7 @@ fn a_recursive_cte_is_hoisted_into_with() {
     );
     assert_eq!(
         select(chain).from(below).order_by(chain.depth).to_sql(),
-        r#"WITH RECURSIVE "chain"("id", "name", "depth") AS (SELECT "artist"."artist_id", "artist"."name", $1::int4 FROM "artist" WHERE "artist"."artist_id" = $2 UNION ALL SELECT "artist"."artist_id", "artist"."name", "chain"."depth" + $3 FROM "artist" JOIN "chain" ON "chain"."id" = "artist"."artist_id") SELECT "chain"."id", "chain"."name", "chain"."depth" FROM "chain" ORDER BY "chain"."depth""#
+        r#"WITH RECURSIVE "chain"("id", "name", "depth") AS (SELECT "artist"."artist_id", "artist"."name"::text, $1::int4 FROM "artist" WHERE "artist"."artist_id" = $2 UNION ALL SELECT "artist"."artist_id", "artist"."name", "chain"."depth" + $3 FROM "artist" JOIN "chain" ON "chain"."id" = "artist"."artist_id") SELECT "chain"."id", "chain"."name", "chain"."depth" FROM "chain" ORDER BY "chain"."depth""#
     );
 }
 

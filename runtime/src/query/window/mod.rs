@@ -6,7 +6,7 @@ mod function;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::query::{Exprs, Orders, Typed};
+use crate::query::{Exprs, Orders, Quiet, Typed};
 use crate::sql;
 
 pub use frame::{Bounds, Edge, FrameOf, NoOffset, RangeKey, current_row, following, preceding};
@@ -24,30 +24,51 @@ pub use function::{
 ///     sum("invoice"."total") OVER (ORDER BY "invoice"."invoice_date" ROWS BETWEEN 6 PRECEDING AND CURRENT ROW)
 /// ```
 #[must_use = "a window is given to `.over(..)`"]
-pub struct Window<S> {
+pub struct Window<S, O = NoOrder> {
     window: sql::Window,
-    marker: PhantomData<fn() -> S>,
+    marker: PhantomData<fn() -> (S, O)>,
 }
+
+/// A window without an order.
+#[derive(Debug)]
+pub struct NoOrder;
+
+/// A window with an order.
+#[derive(Debug)]
+pub struct InOrder;
+
+/// A window with an order, whose rows can be compared.
+#[diagnostic::on_unimplemented(
+    message = "this window has no order",
+    label = "counts groups of equal rows, and no order says which are equal",
+    note = "say the order first: `window().order_by(..).groups(..)`"
+)]
+pub trait HasOrder {}
+
+#[diagnostic::do_not_recommend]
+impl HasOrder for InOrder {}
+#[diagnostic::do_not_recommend]
+impl HasOrder for Quiet {}
 
 /// A window of all rows: `OVER ()`. Its methods narrow it down.
 pub fn window() -> Window<()> {
     Window::new(sql::Window::default())
 }
 
-impl<S> Window<S> {
+impl<S, O> Window<S, O> {
     fn new(window: sql::Window) -> Self {
         Window { window, marker: PhantomData }
     }
 
     /// `PARTITION BY ..`: rows with the same values. Called twice, both lists count.
-    pub fn partition_by<E: Exprs<Uses = U>, U>(mut self, exprs: E) -> Window<(S, U)> {
+    pub fn partition_by<E: Exprs<Uses = U>, U>(mut self, exprs: E) -> Window<(S, U), O> {
         exprs.push_exprs(&mut self.window.partition_by);
         Window::new(self.window)
     }
 
     /// `ORDER BY ..`: the order of the rows; without a frame the window ends with the current row and its peers
     /// then. Called twice, the first order counts first.
-    pub fn order_by<O: Orders<Uses = U>, U>(mut self, orders: O) -> Window<(S, U)> {
+    pub fn order_by<By: Orders<Uses = U>, U>(mut self, orders: By) -> Window<(S, U), InOrder> {
         orders.push_orders(&mut self.window.order_by);
         Window::new(self.window)
     }
@@ -59,8 +80,11 @@ impl<S> Window<S> {
     }
 
     /// `GROUPS BETWEEN .. AND ..`: as [`rows`](Window::rows), and counts groups of rows that are equal in the
-    /// order. Needs an order.
-    pub fn groups<B: FrameOf<i64>>(self, bounds: B) -> Self {
+    /// order. Needs an order, which must be said before.
+    pub fn groups<B: FrameOf<i64>>(self, bounds: B) -> Self
+    where
+        O: HasOrder,
+    {
         self.frame(sql::FrameUnit::Groups, bounds)
     }
 
@@ -75,7 +99,7 @@ impl<S> Window<S> {
     /// Distances are numbers for numbers, and intervals for dates and times:
     /// `.range_of(Invoice::invoice_date, preceding(Interval::new(0, 7, 0))..=current_row())`. PostgreSQL demands
     /// that the key is the only one of the order, so this replaces an [`order_by`](Window::order_by).
-    pub fn range_of<K, T, U, B>(mut self, key: K, bounds: B) -> Window<(S, U)>
+    pub fn range_of<K, T, U, B>(mut self, key: K, bounds: B) -> Window<(S, U), InOrder>
     where
         K: Typed<Base = T, Uses = U>,
         T: RangeKey,
@@ -86,7 +110,7 @@ impl<S> Window<S> {
         Window::new(self.frame(sql::FrameUnit::Range, bounds).window)
     }
 
-    fn frame<O, B: FrameOf<O>>(mut self, unit: sql::FrameUnit, bounds: B) -> Self {
+    fn frame<D, B: FrameOf<D>>(mut self, unit: sql::FrameUnit, bounds: B) -> Self {
         let Bounds { start, end } = bounds.into_bounds();
         let exclusion = self.window.frame.and_then(|frame| frame.exclusion);
         self.window.frame = Some(sql::Frame { unit, start, end, exclusion });
@@ -118,7 +142,7 @@ impl<S> Window<S> {
     ///
     /// The definition travels with the expressions, so that it can be neither forgotten nor in the wrong statement.
     pub fn named(self, name: &'static str) -> NamedWindow<S> {
-        NamedWindow { name, window: self }
+        NamedWindow { name, window: Window::new(self.window) }
     }
 
     fn exclude(mut self, exclusion: sql::FrameExclusion) -> Self {
@@ -149,7 +173,7 @@ pub trait WindowSpec {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S> WindowSpec for Window<S> {
+impl<S, O> WindowSpec for Window<S, O> {
     type Uses = S;
 
     fn into_over(self) -> sql::Over {
@@ -184,13 +208,13 @@ impl<S> WindowSpec for NamedWindow<S> {
     }
 }
 
-impl<S> Clone for Window<S> {
+impl<S, O> Clone for Window<S, O> {
     fn clone(&self) -> Self {
         Window::new(self.window.clone())
     }
 }
 
-impl<S> fmt::Debug for Window<S> {
+impl<S, O> fmt::Debug for Window<S, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.window, f)
     }

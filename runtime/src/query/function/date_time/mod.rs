@@ -9,7 +9,7 @@ mod field;
 mod kinds;
 
 use crate::query::argument::{call, word};
-use crate::query::{Argument, Expr, Typed};
+use crate::query::{Argument, Expr, SetOf, Typed};
 use crate::sql;
 use crate::types::Interval;
 
@@ -151,7 +151,7 @@ where
 }
 
 /// `generate_series(first, last, step)`: a row for each point from the first to the last one.
-pub fn generate_series_of<A, B, S, T, U, V, W>(first: A, last: B, step: S) -> Expr<T, (U, (V, W))>
+pub fn generate_series_of<A, B, S, T, U, V, W>(first: A, last: B, step: S) -> Expr<T, SetOf<(U, (V, W))>>
 where
     A: Typed<Base = T, Uses = U>,
     B: Argument<T, Uses = V>,
