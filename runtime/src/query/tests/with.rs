@@ -83,12 +83,3 @@ fn of_two_values_for_a_column_the_last_counts() {
         update(Album).set(Album::title, "a").set(Album::artist_id, 1).set(Album::title, "b").all_rows();
     assert_eq!(twice.to_sql(), r#"UPDATE "album" SET "title" = $1, "artist_id" = $2"#);
 }
-
-#[test]
-fn no_rows_are_an_insert_of_nothing() {
-    let none = insert(Artist).rows(Vec::<Artist>::new());
-    assert_eq!(
-        none.to_sql(),
-        r#"INSERT INTO "artist" ("artist_id") SELECT "v"."c0" FROM unnest($1) WITH ORDINALITY AS "v"("c0", "ord") ORDER BY "v"."ord""#
-    );
-}
