@@ -66,6 +66,8 @@ impl Graph {
         }
         let Some(state) = self.rel(of, relation) else { return Vec::new() };
         match along {
+            // Members that nobody loaded were flushed before, or are to be found again after a rollback.
+            Along::Add if state.known == Known::Assumed => state.added().chain(state.removed()).collect(),
             Along::Add => state.pending(),
             // What was never asked for is found by the flush, unless the database deletes it.
             Along::Delete if !self.is_loaded(of, relation) => Vec::new(),

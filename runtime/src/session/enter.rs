@@ -12,9 +12,18 @@ impl Graph {
     pub(crate) fn add(&mut self, raw: Raw) -> Result<()> {
         self.may_enter(raw)?;
         self.head_mut(raw).orphaned = false;
+        // Where a deletion is revoked, what it would have taken along and what is gone already is no obstacle.
+        let revoked = if self.head(raw).is_doomed() {
+            self.reach(raw, Along::Delete, |_, _| false)
+        } else {
+            Vec::new()
+        };
         self.enter(raw);
         // What was reached before one that may not enter stays, as in SQLAlchemy.
         for reached in self.reach(raw, Along::Add, |graph, raw| graph.contains(raw)) {
+            if self.state(reached) == State::Deleted && revoked.contains(&reached) {
+                continue;
+            }
             self.may_enter(reached)?;
             self.enter(reached);
         }

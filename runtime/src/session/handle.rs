@@ -173,6 +173,12 @@ impl Session {
         self.begin().await
     }
 
+    /// Whether statements flush first from now on, as [`SessionBuilder::autoflush`] says it of a whole session. Gives
+    /// what held until now.
+    pub fn set_autoflush(&mut self, on: bool) -> bool {
+        std::mem::replace(&mut self.options.autoflush, on)
+    }
+
     /// Begins the transaction if there is none.
     pub(crate) async fn begin(&mut self) -> Result<()> {
         if self.connection.is_none() {

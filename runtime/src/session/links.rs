@@ -228,12 +228,13 @@ impl RelState {
         }
     }
 
-    /// The owner is not in the database any more: all members count as added when it enters again.
+    /// The owner is not in the database any more: all members count as added when it enters again. Those taken out
+    /// since the last flush enter along with it, as ever.
     pub(crate) fn renew(&mut self) {
-        let set = self.delta.as_deref().is_some_and(|delta| delta.set);
+        let Delta { removed, set, .. } = self.delta.take().map(|delta| *delta).unwrap_or_default();
         let added = self.now.clone();
-        self.delta =
-            (set || !added.is_empty()).then(|| Box::new(Delta { added, removed: Members::default(), set }));
+        let is_changed = set || !added.is_empty() || !removed.is_empty();
+        self.delta = is_changed.then(|| Box::new(Delta { added, removed, set }));
         self.known = Known::No;
     }
 }

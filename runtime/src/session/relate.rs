@@ -4,12 +4,15 @@
 //! follows without that: `child.parent = p` makes the child appear among `p`'s children, but does not add it to
 //! the session.
 
+use std::collections::HashSet;
+
 use crate::error::{Error, Result};
 use crate::schema::RelationKind;
 use crate::session::core::{Doom, State};
 use crate::session::journal::Entry;
 use crate::session::links::{Known, RelState};
 use crate::session::relation::Relation;
+use crate::session::table::Freshness;
 use crate::session::{Graph, Raw};
 
 /// The side of a relationship that a change comes from.
@@ -58,10 +61,19 @@ impl Graph {
         for &member in members {
             self.may_write_member(owner, relation, member)?;
         }
-        let kept: std::collections::HashSet<Raw> = members.iter().copied().collect();
+        let kept: HashSet<Raw> = members.iter().copied().collect();
         let former = self.members(owner, relation)?;
-        for &member in members {
+        if !self.has_row(owner) {
+            // Even an empty list says all that there is to know of a new entity's members.
+            self.rel_mut(owner, relation).delta.get_or_insert_default();
+        }
+        let stays: HashSet<Raw> = former.iter().copied().collect();
+        for &member in members.iter().filter(|member| !stays.contains(member)) {
             self.append(owner, relation, member, Side::Touched)?;
+        }
+        // One that stays and is not in the session yet enters it after the new ones.
+        for &member in former.iter().filter(|member| kept.contains(member)) {
+            self.follow(owner, self.relation(owner, relation), member, Side::Touched)?;
         }
         for member in former.into_iter().filter(|member| !kept.contains(member)) {
             self.remove(owner, relation, member, Side::Touched)?;
@@ -98,15 +110,23 @@ impl Graph {
         !matches!(self.state(raw), State::Transient | State::Pending)
     }
 
-    /// The member of a relationship to one: `None` if it is not known, `Some(None)` if there is none.
+    /// The member of a relationship to one that a change replaces: `None` if it is not known, `Some(None)` if there
+    /// is none. A foreign key that leads to an expired entity tells nothing: a child that loses its parent this way
+    /// is no orphan.
     #[expect(clippy::option_option, reason = "not known and none are two things")]
     fn present(&self, owner: Raw, relation: usize) -> Option<Option<Raw>> {
+        let state = self.rel(owner, relation);
         let is_presumed =
             |state: &RelState| state.known == Known::Assumed && state.now.is_empty() && state.delta.is_none();
-        if self.rel(owner, relation).is_some_and(is_presumed) {
+        if state.is_some_and(is_presumed) {
             return None;
         }
-        self.members(owner, relation).ok().map(|members| members.first().copied())
+        let present = self.members(owner, relation).ok().map(|members| members.first().copied());
+        if state.is_some_and(RelState::is_readable) || !self.has_row(owner) {
+            return present;
+        }
+        let is_fresh = |member: Raw| self.table(member).freshness(member.slot) == Freshness::Fresh;
+        present.filter(|member| member.is_none_or(is_fresh))
     }
 
     /// Follows a foreign key to an entity that is here.
@@ -233,7 +253,10 @@ impl Graph {
         self.rel_mut(owner, relation).set(old, new);
         if let Some(old) = old {
             self.drop_orphan(facts, owner, old);
-            if let Some(inverse) = facts.inverse {
+            // As in SQLAlchemy, `new_child.parent = p` leaves what the former only child says of its parent; the
+            // flush sets its foreign key to NULL, if that is in the database.
+            let told = |inverse: &usize| side == Side::Touched || self.relation(old, *inverse).is_many();
+            if let Some(inverse) = facts.inverse.filter(told) {
                 self.detach_opposite(old, inverse, owner)?;
             }
         }

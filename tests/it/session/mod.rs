@@ -4,6 +4,7 @@ mod cascades;
 mod detach;
 mod dropped;
 mod keys;
+mod members;
 mod merge;
 mod mistakes;
 mod models;

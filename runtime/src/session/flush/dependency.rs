@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::schema::RelationKind;
-use crate::session::core::{Doom, State};
+use crate::session::core::State;
 use crate::session::flush::collect::{Fate, Hand, Need, Pair, Work};
 use crate::session::links::RelState;
 use crate::session::relation::Relation;
@@ -19,7 +19,9 @@ impl Work {
         let state = graph.rel(raw, relation);
         match facts.kind() {
             RelationKind::BelongsTo => self.save_parent(graph, raw, relation, state),
-            RelationKind::HasOne | RelationKind::HasMany => self.save_children(graph, raw, relation, state),
+            RelationKind::HasOne | RelationKind::HasMany => {
+                self.save_children(graph, raw, relation, state)?
+            }
             RelationKind::ManyToMany => self.save_pairs(graph, raw, relation, state),
         }
         Ok(())
@@ -61,8 +63,14 @@ impl Work {
         if facts.def.post_update { &mut self.late_hands } else { &mut self.hands }
     }
 
-    fn save_children(&mut self, graph: &Graph, raw: Raw, relation: usize, state: Option<&RelState>) {
-        let Some(state) = state else { return };
+    fn save_children(
+        &mut self,
+        graph: &Graph,
+        raw: Raw,
+        relation: usize,
+        state: Option<&RelState>,
+    ) -> Result<()> {
+        let Some(state) = state else { return Ok(()) };
         let facts = graph.relation(raw, relation);
         let is_replaced = !facts.is_many() && state.is_changed() && !graph.is_loaded(raw, relation);
         if is_replaced && state.removed().next().is_none() {
@@ -78,12 +86,13 @@ impl Work {
         }
         for child in state.removed() {
             if !facts.cascade().delete_orphan {
-                self.orphan(graph, facts, child);
+                self.orphan(graph, facts, child)?;
             } else if graph.is_orphan(child) {
                 self.register(graph, child, Fate::Delete);
             }
         }
         self.follow_key(graph, raw, facts, state);
+        Ok(())
     }
 
     /// A key that changes is handed on by the database; the children in memory follow.
@@ -111,6 +120,10 @@ impl Work {
             } else {
                 self.ignored.push((raw, relation, member));
             }
+        }
+        if !graph.has_row(raw) {
+            // Nothing can be paired with a row that is not there: a rolled-back one that is added again.
+            return;
         }
         for member in state.removed().filter(|member| graph.contains(*member)) {
             self.unpairs.insert(pair(graph, raw, relation, member));
@@ -170,17 +183,12 @@ impl Work {
             if facts.cascade().delete {
                 self.register(graph, child, Fate::Delete);
             } else {
-                if graph.state(child) == State::Deleted || graph.head(child).doom == Doom::Gone {
-                    // A collection that was not refreshed since; SQLAlchemy refuses, too.
-                    let blank = |&column: &usize| refuse_blank_key(graph, child, Hand { column, from: None });
-                    facts.remote.iter().try_for_each(blank)?;
-                }
-                self.orphan(graph, facts, child);
+                self.orphan(graph, facts, child)?;
             }
         }
         for child in state.removed() {
             if !facts.cascade().delete_orphan {
-                self.orphan(graph, facts, child);
+                self.orphan(graph, facts, child)?;
             } else if graph.is_orphan(child) {
                 self.register(graph, child, Fate::Delete);
             }
@@ -214,12 +222,20 @@ impl Work {
     }
 
     /// The child's foreign key becomes NULL, unless it has found another parent.
-    fn orphan(&mut self, graph: &Graph, facts: &Relation, child: Raw) {
-        if !self.register(graph, child, Fate::Save) || self.is_deleted(child) {
-            return;
+    ///
+    /// # Errors
+    ///
+    /// The key is part of the primary key of a child that has left the session; SQLAlchemy refuses, too.
+    fn orphan(&mut self, graph: &Graph, facts: &Relation, child: Raw) -> Result<()> {
+        if !graph.contains(child) {
+            let blank = |&column: &usize| refuse_blank_key(graph, child, Hand { column, from: None });
+            return facts.remote.iter().try_for_each(blank);
         }
-        if speaks_for_itself(graph, facts, child) {
-            return;
+        if !self.register(graph, child, Fate::Save)
+            || self.is_deleted(child)
+            || speaks_for_itself(graph, facts, child)
+        {
+            return Ok(());
         }
         let hands = self.hands.entry(child).or_default();
         for &column in &facts.remote {
@@ -227,6 +243,7 @@ impl Work {
                 hands.push(Hand { column, from: None });
             }
         }
+        Ok(())
     }
 
     /// Drops what goes to deleted rows; a key of a parent that is deleted becomes NULL.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
+use crate::schema::RelationKind;
 use crate::session::core::State;
 use crate::session::flush::collect::Hand;
 use crate::session::flush::encode::take_hands;
@@ -138,7 +139,7 @@ impl Graph {
     /// What was never touched of a new row is presumed to be empty; what was touched is known.
     fn members_of_new(&mut self, raw: Raw) {
         for (at, facts) in self.meta(raw).relations().iter().enumerate() {
-            let is_parent = facts.kind() == crate::schema::RelationKind::BelongsTo;
+            let is_parent = facts.kind() == RelationKind::BelongsTo;
             let is_touched = self.rel(raw, at).is_some_and(|state| state.delta.is_some());
             if is_touched || !is_parent {
                 self.rel_mut(raw, at).known = if is_touched { Known::Yes } else { Known::Assumed };
@@ -217,6 +218,9 @@ impl Graph {
             take_hands(self, child, Some(hands))?;
             self.rewritten(child, &[], hands);
         }
+        for &(owner, relation, member) in &plan.ignored {
+            self.tell_key(owner, relation, member)?;
+        }
         for &raw in &plan.leaving {
             self.leave(raw);
         }
@@ -225,6 +229,18 @@ impl Graph {
         self.doomed.clear();
         self.forget_dirty();
         Ok(())
+    }
+
+    /// A child that is not in the session knows its parent's key all the same.
+    fn tell_key(&mut self, owner: Raw, relation: usize, member: Raw) -> Result<()> {
+        let facts = self.relation(owner, relation);
+        let is_child = matches!(facts.kind(), RelationKind::HasOne | RelationKind::HasMany);
+        if !is_child || self.state(member) != State::Transient {
+            return Ok(());
+        }
+        let columns = facts.remote.iter().zip(&facts.local);
+        let hands = columns.map(|(&column, &key)| Hand { column, from: Some((owner, key)) }).collect();
+        take_hands(self, member, Some(&hands))
     }
 
     /// A new entity has taken over the row of one that was deleted: it knows what was not given for it.
