@@ -36,6 +36,7 @@ pub async fn run(engine: &Engine, outside: &mut Outside, program: &Program) -> R
         program,
         names: HashMap::new(),
         objects: HashMap::new(),
+        eager: HashMap::new(),
         still_deleted: HashSet::new(),
         sent: engine.record(),
     };
@@ -67,6 +68,9 @@ struct Runner<'r> {
     program: &'r Program,
     objects: HashMap<String, Handle>,
     names: HashMap<Handle, String>,
+    /// Relationships that objects were loaded with when they came in: `refresh` loads them again, as SQLAlchemy's
+    /// does.
+    eager: HashMap<Handle, Vec<String>>,
     /// Objects that were deleted and committed, see `remember_deleted`.
     still_deleted: HashSet<Handle>,
     sent: Recorder,
@@ -94,6 +98,7 @@ impl Runner<'_> {
                 self.session = session(self.engine, self.program);
                 self.objects.clear();
                 self.names.clear();
+                self.eager.clear();
             }
             "flush" => self.session.flush().await?,
             "commit" => {
@@ -106,6 +111,7 @@ impl Runner<'_> {
             "release" => self.session.release().await?,
             "rollback_nested" => self.session.rollback_nested().await?,
             "read" => return self.read(op).await,
+            "set" => self.filled(op).await?.set(&mut self.session, &op.col, &op.value)?,
             _ => return self.in_memory(op),
         }
         Ok(json!({}))
@@ -133,14 +139,23 @@ impl Runner<'_> {
         Ok(())
     }
 
-    /// Columns in memory. SQLAlchemy's flush loads an expired row by the way if it needs its key; ours does not
-    /// need it, so that it may be expired here.
+    /// Columns in memory.
     async fn read(&mut self, op: &Op) -> Result<Value> {
+        let object = self.filled(op).await?;
+        Ok(json!({ "cols": object.read(&self.session)? }))
+    }
+
+    /// An object whose columns are loaded. SQLAlchemy's flush loads an expired row by the way if it needs its key;
+    /// ours does not need it, so that it may be expired here.
+    async fn filled(&mut self, op: &Op) -> Result<Handle> {
         let object = self.object(&op.h)?;
         if object.read(&self.session).is_err() && object.state(&self.session)? == State::Persistent {
-            object.fill(&mut self.session).await?;
+            let autoflush = self.session.set_autoflush(false);
+            let answer = object.fill(&mut self.session).await;
+            self.session.set_autoflush(autoflush);
+            answer?;
         }
-        Ok(json!({ "cols": object.read(&self.session)? }))
+        Ok(object)
     }
 
     /// Operations that need no server.
@@ -151,7 +166,6 @@ impl Runner<'_> {
                 let handle = if op.model.is_some() { self.construct(op)? } else { self.object(&op.h)? };
                 handle.add(&mut self.session)?;
             }
-            "set" => self.object(&op.h)?.set(&mut self.session, &op.col, &op.value)?,
             "set_rel" | "set_list" => self.relate(&op.h, &op.rel, Act::Replace, &op.to)?,
             "append" => self.relate(&op.h, &op.rel, Act::Add, &op.to)?,
             "remove" => self.relate(&op.h, &op.rel, Act::Remove, &op.to)?,
@@ -199,7 +213,11 @@ impl Runner<'_> {
         match op.op.as_str() {
             "get" => {
                 let model = op.model.as_deref().unwrap_or_default();
-                let found = Handle::get(&mut self.session, model, &op.pk).await?;
+                // If there is anything to flush, SQLAlchemy had the object loaded: see `filled`.
+                let autoflush = self.session.set_autoflush(false);
+                let found = Handle::get(&mut self.session, model, &op.pk).await;
+                self.session.set_autoflush(autoflush);
+                let found = found?;
                 Ok(json!({ "objs": self.describe(&found.into_iter().collect::<Vec<_>>(), &op.name)? }))
             }
             "load" => {
@@ -209,7 +227,11 @@ impl Runner<'_> {
                 Ok(json!({ "objs": self.describe(&members, &op.name)? }))
             }
             "refresh" => {
-                self.object(&op.h)?.refresh(&mut self.session).await?;
+                let object = self.object(&op.h)?;
+                object.refresh(&mut self.session).await?;
+                for relation in self.eager.get(&object).into_iter().flatten() {
+                    object.load(&mut self.session, relation).await?;
+                }
                 Ok(json!({}))
             }
             _ => self.query(op).await,
@@ -219,6 +241,9 @@ impl Runner<'_> {
     async fn query(&mut self, op: &Op) -> Result<Value> {
         let model = op.model.as_deref().unwrap_or_default();
         let found = Handle::query(&mut self.session, model, &op.filter, &op.with).await?;
+        for object in found.iter().filter(|object| !op.with.is_empty() && !self.names.contains_key(object)) {
+            self.eager.insert(*object, op.with.clone());
+        }
         let objects = self.describe(&found, &op.name)?;
         if op.with.is_empty() {
             return Ok(json!({ "objs": objects }));

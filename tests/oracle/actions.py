@@ -288,7 +288,10 @@ def set_parent(world):
     name = pick(world, world.all([relation.model]))
     if relation.model == "Enrollment" and not chance(world, 0.1):
         raise NotNow
-    world.related(name, relation)
+    if chance(world, 0.7):
+        world.related(name, relation)
+    elif chance(world, 0.8):
+        world.loaded(name)  # the relationship itself need not be: nothing is loaded to set it
     parents = world.all([relation.target])
     if chance(world, 0.25) or not parents:
         if name in world.moved or state(world.of(name)) == "pending" and relation.required and chance(world, 0.9):

@@ -10,14 +10,14 @@ from machine import Machine, Unexpected
 from world import GROUPS, INHERITANCE, Abort, NotNow, World
 
 
-def generate(database, seed, count, inheritance=False):
+def generate(database, seed, count, longest=130, inheritance=False):
     """`count` programs, and why others were left out."""
     made, left_out = [], Counter()
     number = 0
     while len(made) < count:
         number += 1
         rng = random.Random(f"{seed}/{number}")
-        program, reason = generate_one(database, rng, seed, number, inheritance)
+        program, reason = generate_one(database, rng, seed, number, longest, inheritance)
         if program:
             made.append(program)
         else:
@@ -25,7 +25,7 @@ def generate(database, seed, count, inheritance=False):
     return made, left_out
 
 
-def generate_one(database, rng, seed, number, inheritance):
+def generate_one(database, rng, seed, number, longest, inheritance):
     names = sorted(group for group in GROUPS if inheritance or group not in INHERITANCE)
     groups = rng.sample(names, rng.choices([1, 2, 3, 4], [55, 25, 12, 8])[0])
     theme = groups[0] if len(groups) == 1 else "mixed"
@@ -33,7 +33,7 @@ def generate_one(database, rng, seed, number, inheritance):
     world = World(machine, rng, [model for group in groups for model in GROUPS[group]])
     # Every program likes other operations.
     weights = {action: weight * rng.choice([0, 0.3, 1, 1, 1, 3]) for action, weight in ACTIONS.items()}
-    length = rng.choice([8, 15, 25, 40, 60, 90, 130])
+    length = min(rng.choice([8, 15, 25, 40, 60, 90, 130]), longest)
     reason = None
     try:
         run(world, weights, length)

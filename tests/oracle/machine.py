@@ -272,6 +272,8 @@ class Machine:
                 needed = about.expired_attributes & {op["col"]}
             case "read":
                 needed = about.expired_attributes & set(columns(type(instance)))
+            case "set_rel" if about.mapper.relationships[op["rel"]].direction.name == "MANYTOONE":
+                needed = []
             case "peek" | "append" | "remove" | "clear" | "set_list" | "set_rel":
                 needed = [op["rel"]]
             case _:

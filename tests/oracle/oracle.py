@@ -18,6 +18,7 @@ def main():
     verb = verbs.add_parser("generate", help="write new programs")
     verb.add_argument("--seed", type=int, default=1)
     verb.add_argument("--count", type=int, default=500)
+    verb.add_argument("--longest", type=int, default=130, help="operations of the longest program, about")
     verb.add_argument("--out", type=Path, required=True, help="file to write")
     verb = verbs.add_parser("replay", help="run programs again and compare with their record")
     verb.add_argument("paths", nargs="+")
@@ -44,7 +45,7 @@ def main():
 
 
 def run_generate(database, arguments):
-    made, left_out = generate(database, arguments.seed, arguments.count)
+    made, left_out = generate(database, arguments.seed, arguments.count, arguments.longest)
     programs.write(arguments.out, made)
     print(f"{len(made)} programs, {sum(len(program['ops']) for program in made)} operations; "
           f"left out: {dict(left_out)}")

@@ -57,12 +57,13 @@ def failures(database, parts, runner):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "program.json"
         programs.write(path, [one for one in recorded if one])
-        ran = subprocess.run([runner, str(path)], capture_output=True, text=True, timeout=600)
+        ran = subprocess.run([runner, "--more", str(path)], capture_output=True, text=True, timeout=600)
     found = {}
     for line in ran.stdout.splitlines():
-        match = re.match(r"part-(\d+) (?:at (\d+))?(.*)", line)
+        match = re.match(r"(MORE )?part-(\d+) (?:at (\d+))?(.*)", line)
         if match:
-            found[int(match.group(1))] = match.group(2), sign_of(match.group(3))
+            sign = "more statements" if match.group(1) else sign_of(match.group(4))
+            found.setdefault(int(match.group(2)), (match.group(3), sign))
     return [(cut(part | {"id": parts[at]["id"]}, found[at][0]), found[at][1]) if part and at in found
             else (None, None) for at, part in enumerate(recorded)]
 

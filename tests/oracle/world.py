@@ -157,7 +157,8 @@ class World:
         """Members of a relationship in memory; None if it is not loaded."""
         value = inspect(self.of(name)).dict.get(relation.name, Ellipsis)
         if value is Ellipsis:
-            return None if inspect(self.of(name)).persistent else []
+            about = inspect(self.of(name))
+            return None if about.persistent or relation.name in about.expired_attributes else []
         return value if isinstance(value, list) else [] if value is None else [value]
 
     def is_held(self, name):
@@ -208,8 +209,8 @@ class World:
         table = MODELS[self.model(name)].__tablename__
         rows = self.session.connection().exec_driver_sql(f"SELECT id, parent_id FROM {table}")
         stored = dict(rows.all())
-        ids = {inspect(one).dict.get("id"): one for one in self.machine.objects.values()
-               if type(one).__name__ == self.model(name) and inspect(one).dict.get("id")}
+        ids = {(inspect(one).identity or [None])[0] or inspect(one).dict.get("id"): one
+               for one in self.machine.objects.values() if type(one).__name__ == self.model(name)}
         found, todo = [], [self.of(name)]
         while todo:
             one = todo.pop()
