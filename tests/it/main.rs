@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module per feature.
 
+mod cancel;
 mod chinook;
 mod copy;
 mod create;

@@ -7,19 +7,19 @@ use std::hash::{BuildHasher, Hasher};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpStream, UnixStream, lookup_host};
 use tokio::time::timeout;
 use tokio_postgres::config::{Host, LoadBalanceHosts, SslMode, TargetSessionAttrs};
-use tokio_postgres::{CancelToken, Client, Config, SimpleQueryMessage};
+use tokio_postgres::{Client, Config, SimpleQueryMessage};
 
+use crate::engine::cancel::{Address, Canceler};
 use crate::engine::config::Settings;
 use crate::engine::driver::Dialled;
 use crate::engine::errors;
 use crate::engine::tap::Tap;
-use crate::engine::tls::{self, DialError, Tls};
+use crate::engine::tls::{self, DialError};
 use crate::error::{Error, Result, TimeoutKind};
 
 /// An open connection, its tap and the way to cancel what it does.
@@ -183,7 +183,7 @@ async fn finish(
     // The task ends when its client is dropped.
     let task = tokio::spawn(task);
     check_attributes(&settings.driver, &client).await?;
-    let canceler = Canceler { token: client.cancel_token(), address, tls: settings.tls.clone() };
+    let canceler = Canceler::new(client.cancel_token(), address, settings.tls.clone());
     Ok(Line { client, version, tap, task, canceler })
 }
 
@@ -207,43 +207,4 @@ async fn check_attributes(config: &Config, client: &Client) -> Result<(), DialEr
 
 fn socket_path(directory: &Path, port: u16) -> PathBuf {
     directory.join(format!(".s.PGSQL.{port}"))
-}
-
-/// Where a connection goes to.
-#[derive(Clone, Debug)]
-enum Address {
-    Tcp { address: SocketAddr, server_name: String },
-    Unix(PathBuf),
-}
-
-/// Asks the server to cancel what a connection does.
-#[derive(Clone)]
-pub(crate) struct Canceler {
-    token: CancelToken,
-    address: Address,
-    tls: Option<Arc<dyn Tls>>,
-}
-
-impl Canceler {
-    /// How long a request to cancel may take.
-    const DEADLINE: Duration = Duration::from_secs(2);
-
-    /// Sends the request. Failures are of no consequence: the connection is given up anyway.
-    pub(crate) async fn cancel(&self) {
-        // An error means that the server cannot be reached; then nothing of ours runs there for long.
-        let _ = timeout(Self::DEADLINE, self.send()).await;
-    }
-
-    async fn send(&self) -> Result<(), DialError> {
-        match &self.address {
-            Address::Unix(path) => tls::cancel_plain(&self.token, UnixStream::connect(path).await?).await,
-            Address::Tcp { address, server_name } => {
-                let socket = TcpStream::connect(address).await?;
-                match &self.tls {
-                    Some(tls) => tls.cancel(&self.token, socket, server_name).await,
-                    None => tls::cancel_plain(&self.token, socket).await,
-                }
-            }
-        }
-    }
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod batch;
 mod bind;
+mod cancel;
 mod closure;
 mod config;
 mod connection;

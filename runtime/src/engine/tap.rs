@@ -96,6 +96,11 @@ impl Tap {
         self.sent.load(Ordering::Acquire).saturating_sub(answered)
     }
 
+    /// How many requests have reached the socket.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Acquire)
+    }
+
     /// Whether the server has answered what was not asked: driver and server no longer speak of the same request.
     pub(crate) fn is_out_of_step(&self) -> bool {
         let answered = self.answered.load(Ordering::Acquire);
@@ -136,11 +141,17 @@ impl Tap {
 
     /// Waits until every request that reached the socket is answered, or the stream has ended.
     pub(crate) async fn settled(&self) {
+        self.settled_after(None).await;
+    }
+
+    /// As [`settled`](Tap::settled), but not before more than so many have reached the socket.
+    pub(crate) async fn settled_after(&self, sent: Option<u64>) {
         loop {
             let changed = self.changed.notified();
             let mut changed = std::pin::pin!(changed);
             changed.as_mut().enable();
-            if self.outstanding() == 0 || self.is_closed() {
+            let reached = sent.is_none_or(|sent| self.sent() > sent);
+            if (reached && self.outstanding() == 0) || self.is_closed() {
                 return;
             }
             changed.await;

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use socket2::SockRef;
 use tokio::io::{AsyncReadExt, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_postgres::config::{SslMode, SslNegotiation};
@@ -65,7 +66,7 @@ pub(crate) trait Tls: Send + Sync {
         tap: Arc<Tap>,
     ) -> BoxFuture<'a, Result<Dialled, DialError>>;
 
-    /// Sends a request to cancel over a socket.
+    /// Sends a request to cancel over a socket, and waits until the server has passed it on.
     fn cancel<'a>(
         &'a self,
         token: &'a CancelToken,
@@ -109,7 +110,13 @@ where
     ) -> BoxFuture<'a, Result<(), DialError>> {
         Box::pin(async move {
             let connect = self.0.clone().make_tls_connect(host).map_err(Into::into)?;
-            Ok(token.cancel_query_raw(socket, connect).await?)
+            // The driver takes the socket and does not wait for the server's end.
+            let end = SockRef::from(&socket).try_clone()?;
+            end.set_nonblocking(true)?;
+            let mut end = TcpStream::from_std(end.into())?;
+            token.cancel_query_raw(socket, connect).await?;
+            end.read_to_end(&mut Vec::new()).await?;
+            Ok(())
         })
     }
 }

@@ -292,8 +292,10 @@ impl Wire {
     /// Rolls back. A lost connection is no error: the server has rolled back then.
     pub(crate) async fn rollback(&mut self) -> Result<()> {
         self.undo = None;
-        if self.flight != Flight::Landed && !self.has_stream() && self.tap.outstanding() > 0 {
-            // What still runs is to be undone anyway.
+        let busy =
+            self.flight == Flight::Unknown || (self.flight == Flight::Airborne && self.tap.outstanding() > 0);
+        if busy && !self.has_stream() {
+            // What still runs, or is still to be sent, is to be undone anyway.
             let landed = self.land(true).await;
             if landed.is_err() {
                 self.ended();
@@ -367,9 +369,7 @@ impl Wire {
     /// Notes that a guard was dropped: its level is undone before the next command.
     pub(crate) fn abandon(&mut self, level: u32) {
         let busy = self.flight == Flight::Unknown || self.tap.outstanding() > 0;
-        if busy {
-            self.cancel_in_background();
-        }
+        let sent = self.tap.sent();
         let outer = level - 1;
         self.undo = Some(self.undo.map_or(outer, |undo| undo.min(outer)));
         if outer == 0 {
@@ -378,6 +378,11 @@ impl Wire {
             self.note("ROLLBACK", Kind::Transaction);
             self.flight = Flight::Unknown;
             drop(self.client.batch_execute("ROLLBACK").now_or_never());
+        }
+        if busy && outer == 0 {
+            self.insist_in_background(sent);
+        } else if busy {
+            self.cancel_in_background();
         }
     }
 

@@ -13,7 +13,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_postgres::Client;
 
-use crate::engine::dial::{Canceler, Line};
+use crate::engine::cancel::{Canceler, Cancelling, Patience};
+use crate::engine::dial::Line;
 use crate::engine::driver::Ending;
 use crate::engine::errors;
 use crate::engine::mark::{Mark, Open};
@@ -34,7 +35,7 @@ pub(crate) enum Flight {
     Unknown,
 }
 
-/// How long unanswered requests get before they are cancelled.
+/// How long unanswered requests get before they are cancelled for the first time.
 const GRACE: Duration = Duration::from_millis(10);
 
 /// A connection, its tap and its state.
@@ -61,7 +62,8 @@ pub(crate) struct Wire {
     pub(crate) hold: Option<Hold>,
     stream: Arc<Mark>,
     canceler: Canceler,
-    cancelling: Option<JoinHandle<()>>,
+    /// A request to cancel that is on its way. It stays here until it has arrived, whoever drops a future meanwhile.
+    cancelling: Option<Cancelling>,
     cancelled: bool,
     task: JoinHandle<()>,
     expires: Instant,
@@ -230,29 +232,45 @@ impl Wire {
 
     /// Waits until every request is answered. What takes long is cancelled if it may: nobody waits for its answer.
     pub(crate) async fn land(&mut self, may_cancel: bool) -> Result<()> {
-        if let Some(cancelling) = self.cancelling.take() {
-            // An error means that the task was aborted with its runtime; then so is the connection's.
-            let _ = cancelling.await;
-        }
-        let mut answered = timeout(GRACE, self.barrier()).await;
-        if answered.is_err() {
-            if may_cancel {
-                self.cancelled = true;
-                self.canceler.cancel().await;
-            }
-            answered = match self.shared.settings.command {
-                Some(limit) => timeout(limit, self.barrier()).await,
-                None => Ok(self.barrier().await),
-            };
-        }
+        // What was to be cancelled may be so again.
+        let may_cancel = may_cancel || self.cancelling.is_some();
+        self.cancel_arrived().await;
+        let limit = self.shared.settings.command;
+        let answered = match timeout(GRACE, self.barrier()).await {
+            Ok(answered) => Some(answered),
+            Err(_) if may_cancel => within(limit, self.cancel()).await,
+            Err(_) => within(limit, self.barrier()).await,
+        };
         match answered {
-            Ok(Ok(())) => {
+            Some(Ok(())) => {
                 self.flight = Flight::Landed;
                 Ok(())
             }
-            Ok(Err(error)) => Err(self.failed(error, None).await),
-            Err(_) => Err(self.late()),
+            Some(Err(error)) => Err(self.failed(error, None).await),
+            None => Err(self.late()),
         }
+    }
+
+    /// Asks the server to stop what it does until every request is answered. Once is not enough: what the server
+    /// has not read yet, and what waits behind what it stops, goes on.
+    async fn cancel(&mut self) -> Result<(), tokio_postgres::Error> {
+        let mut patience = Patience::FIRST;
+        loop {
+            self.cancel_in_background();
+            self.cancel_arrived().await;
+            if let Some(answered) = patience.wait(self.barrier()).await {
+                return answered;
+            }
+        }
+    }
+
+    /// Waits for the request to cancel that is on its way.
+    async fn cancel_arrived(&mut self) {
+        let Some(cancelling) = &mut self.cancelling else { return };
+        if !cancelling.arrived().await {
+            self.give_up("a request to cancel may still be on its way");
+        }
+        self.cancelling = None;
     }
 
     /// Waits for the answers to all requests: the server answers in order.
@@ -315,7 +333,7 @@ impl Wire {
             self.give_up("it was lost");
             self.shared.lost_one();
             // The task that knows the reason ends about now.
-            let ending = timeout(Duration::from_millis(100), self.tap.ended()).await;
+            let ending = timeout(Duration::from_secs(2), self.tap.ended()).await;
             return errors::lost("running a statement", ending.unwrap_or(&Ending::Closed));
         }
         let error = errors::driver(error, sql);
@@ -364,21 +382,27 @@ impl Wire {
         let canceler = self.canceler.clone();
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             self.cancelled = true;
-            self.cancelling = Some(runtime.spawn(async move { canceler.cancel().await }));
+            self.cancelling = Some(Cancelling::once(&runtime, canceler));
+        }
+    }
+
+    /// Asks the server to stop what it does, and asks again until all is answered, from a task of its own. `sent` is how
+    /// many requests had reached the socket before the last one.
+    pub(crate) fn insist_in_background(&mut self, sent: u64) {
+        let (canceler, tap) = (self.canceler.clone(), Arc::clone(&self.tap));
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            self.cancelled = true;
+            self.cancelling = Some(Cancelling::insisting(&runtime, canceler, tap, sent));
         }
     }
 
     /// Makes a returned connection fit for the next user: cancels, rolls back, resets. False if it must go.
     pub(crate) async fn tidy(&mut self) -> bool {
-        if let Some(cancelling) = self.cancelling.take() {
-            // See `land`.
-            let _ = cancelling.await;
-        }
+        self.cancel_arrived().await;
         if self.flight != Flight::Landed && timeout(GRACE, self.barrier()).await.is_err() {
-            self.canceler.cancel().await;
-            // So that the server is done with it when the connection closes. The cancel might still hit what
-            // comes after: this connection is not used again.
-            let _ = timeout(Duration::from_secs(1), self.barrier()).await;
+            // So that the server is done with it when the connection closes. It is not used again: a pooler in between
+            // might pass a request to cancel on late.
+            let _ = self.cancel().await;
             return false;
         }
         self.flight = Flight::Landed;
@@ -401,15 +425,23 @@ impl Wire {
 
     /// Closes the connection in an orderly way if that does not take long.
     pub(crate) async fn close(self) {
-        let Wire { client, statements, mut task, .. } = self;
+        let Wire { client, statements, canceler, mut task, .. } = self;
         drop(statements);
         // The task says goodbye to the server when its client is gone and every request is answered.
         drop(client);
-        if timeout(Duration::from_secs(1), &mut task).await.is_err() {
-            task.abort();
+        let mut patience = Patience::FIRST;
+        for _ in 0..LAST_CANCELS {
+            if patience.wait(&mut task).await.is_some() {
+                return;
+            }
+            canceler.cancel().await;
         }
+        task.abort();
     }
 }
+
+/// How often a connection that is closed asks the server to stop: for about four seconds.
+const LAST_CANCELS: usize = 10;
 
 /// Undoes everything that SET, LISTEN and DECLARE leave behind, but not our prepared statements.
 const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; \

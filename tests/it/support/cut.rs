@@ -71,24 +71,32 @@ where
     cut_at_every_message(db, attempt).await
 }
 
-/// Drops a future at every poll, on a thread of its own: what the future has asked for has not been sent yet.
+/// Drops a future at every poll: what the future has asked for has not been sent yet.
 pub(crate) fn cut_at_every_poll<A>(db: &TestDb, mut attempt: A) -> Result<()>
 where
     A: AsyncFnMut(&Engine, &Cut<'_>) -> Result<()> + Send,
 {
-    let mut run = async || {
-        let engine = engine(db, 1);
+    on_one_thread(db, async move |engine| {
         for polls in 1..TOO_MANY {
             let cut = Cut::at(Place::Poll(polls));
-            attempt(&engine, &cut).await?;
+            attempt(engine, &cut).await?;
             if cut.answers.get().is_some() {
                 return Ok(());
             }
         }
         panic!("{TOO_MANY} polls were not enough");
+    })
+}
+
+/// Runs something with an engine whose connections are driven by the same thread.
+pub(crate) fn on_one_thread<A>(db: &TestDb, run: A) -> Result<()>
+where
+    A: AsyncFnOnce(&Engine) -> Result<()> + Send,
+{
+    let thread = move || {
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async { run(&engine(db, 1)).await })
     };
-    let thread =
-        move || Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(run());
     match std::thread::scope(|scope| scope.spawn(thread).join()) {
         Ok(done) => done,
         Err(panic) => std::panic::resume_unwind(panic),

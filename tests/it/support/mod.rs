@@ -7,12 +7,12 @@ mod relay;
 use std::process::Command;
 
 use cormorant::embedded::Server;
-use cormorant::engine::{Builder, Connection, Engine, Flow};
+use cormorant::engine::{Builder, Connection, Engine, Flow, PooledConnection};
 use cormorant::testing::TestDb;
 use cormorant::types::{ColumnType, Expect, Param, Value};
 use cormorant::{Error, Result};
 
-pub(crate) use cut::{Cut, cut_at_every_message, cut_at_every_poll, cut_everywhere, polled};
+pub(crate) use cut::{Cut, cut_at_every_message, cut_at_every_poll, cut_everywhere, on_one_thread, polled};
 pub(crate) use gate::{ENDLESS, Gate, in_time};
 pub(crate) use relay::Relay;
 
@@ -24,6 +24,19 @@ pub(crate) fn database(db: &TestDb) -> Builder {
 /// An engine with so many connections.
 pub(crate) fn engine(db: &TestDb, connections: usize) -> Engine {
     database(db).pool_size(connections).build().expect("valid settings")
+}
+
+/// A connection of an engine that does not wait for long. On a busy machine opening one may take longer than that.
+#[track_caller]
+pub(crate) fn acquired(engine: &Engine) -> impl Future<Output = PooledConnection> {
+    in_time(async {
+        loop {
+            match engine.connection().await {
+                Ok(conn) => return conn,
+                Err(error) => assert!(matches!(error, Error::Timeout { .. }), "{error:?}"),
+            }
+        }
+    })
 }
 
 /// The one value of a statement's one row.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::net::{TcpStream, UnixListener, UnixStream};
+use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
@@ -96,31 +97,42 @@ impl Upstream {
     }
 }
 
+/// What the connection and the requests to cancel know of each other.
+#[derive(Default)]
+struct Desk {
+    taken: AtomicBool,
+    /// Whether the server has a command of the test's. Locked while a request to cancel is passed on, so that none hits
+    /// a statement of the relay's.
+    running: Mutex<bool>,
+}
+
+impl Desk {
+    /// Whether this connection is the first.
+    fn take(&self) -> bool {
+        !self.taken.swap(true, Ordering::Relaxed)
+    }
+}
+
 /// Serves one connection, and whoever asks to cancel what it does. All others are refused.
 async fn accept(listener: UnixListener, upstream: Arc<Upstream>) {
-    let taken = Arc::new(AtomicBool::new(false));
+    let desk = Arc::new(Desk::default());
     let mut served = tokio::task::JoinSet::new();
     while let Ok((client, _)) = listener.accept().await {
-        let (upstream, taken) = (Arc::clone(&upstream), Arc::clone(&taken));
+        let (upstream, desk) = (Arc::clone(&upstream), Arc::clone(&desk));
         // Ends with this task. The test sees that its connection is lost; there is nobody else to tell.
         served.spawn(async move {
             let _ = match upstream.as_ref() {
                 Upstream::Socket(path) => match UnixStream::connect(path).await {
-                    Ok(server) => startup::serve(client, server, &taken).await,
+                    Ok(server) => startup::serve(client, server, &desk).await,
                     Err(error) => startup::refuse(client, &error.to_string()).await,
                 },
                 Upstream::Address(host, port) => match TcpStream::connect((host.as_str(), *port)).await {
-                    Ok(server) => startup::serve(client, server, &taken).await,
+                    Ok(server) => startup::serve(client, server, &desk).await,
                     Err(error) => startup::refuse(client, &error.to_string()).await,
                 },
             };
         });
     }
-}
-
-/// Whether this connection is the first.
-fn take(taken: &AtomicBool) -> bool {
-    !taken.swap(true, Ordering::Relaxed)
 }
 
 fn broken(what: &'static str) -> io::Error {

@@ -7,9 +7,9 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
-use super::broken;
 use super::control::Control;
 use super::message::{Incoming, Message};
+use super::{Desk, broken};
 
 /// Undone when a statement outside of a transaction fails: the transaction around must live on.
 const STATEMENT: &str = "cormorant_relay_statement";
@@ -29,18 +29,19 @@ enum Goes {
     Out,
 }
 
-pub(super) struct Session<CR, CW, SR, SW> {
+pub(super) struct Session<'d, CR, CW, SR, SW> {
     from_client: Incoming<CR>,
     to_client: CW,
     from_server: Incoming<SR>,
     to_server: SW,
+    desk: &'d Desk,
     /// Whether the test has begun a transaction.
     open: bool,
     /// What the server said last of the transaction around everything.
     status: u8,
 }
 
-impl<CR, CW, SR, SW> Session<CR, CW, SR, SW>
+impl<'d, CR, CW, SR, SW> Session<'d, CR, CW, SR, SW>
 where
     CR: AsyncRead + Unpin,
     CW: AsyncWrite + Unpin,
@@ -52,8 +53,9 @@ where
         to_client: CW,
         from_server: Incoming<SR>,
         to_server: SW,
+        desk: &'d Desk,
     ) -> Self {
-        Session { from_client, to_client, from_server, to_server, open: false, status: IDLE }
+        Session { from_client, to_client, from_server, to_server, desk, open: false, status: IDLE }
     }
 
     /// Passes on what server and test have to tell each other until the server is ready; whether it is.
@@ -123,7 +125,10 @@ where
         if !self.open {
             self.must(&format!("SAVEPOINT {STATEMENT}")).await?;
         }
-        if self.exchange(message).await? == Goes::Out {
+        *self.desk.running.lock().await = true;
+        let goes = self.exchange(message).await?;
+        *self.desk.running.lock().await = false;
+        if goes == Goes::Out {
             return Ok(Goes::Out);
         }
         if self.status == IDLE {
@@ -196,7 +201,11 @@ where
             // What is deferred is checked now, and stays deferred for the transaction around.
             let check = "SAVEPOINT cormorant_relay_check; SET CONSTRAINTS ALL IMMEDIATE; \
                          ROLLBACK TO SAVEPOINT cormorant_relay_check; RELEASE SAVEPOINT cormorant_relay_check";
-            self.own(&format!("{check}; RELEASE SAVEPOINT {TRANSACTION}")).await?
+            // As on a server, a request to cancel that comes now is for the COMMIT.
+            *self.desk.running.lock().await = true;
+            let refusal = self.own(&format!("{check}; RELEASE SAVEPOINT {TRANSACTION}")).await?;
+            *self.desk.running.lock().await = false;
+            refusal
         } else {
             None
         };

@@ -1,14 +1,13 @@
 //! How a connection begins: whoever asks for what, and the server's own check of the user.
 
 use std::io;
-use std::sync::atomic::AtomicBool;
 
 use bytes::{Buf, BytesMut};
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, split};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
 
 use super::message::{Incoming, Message};
 use super::session::Session;
-use super::{broken, take};
+use super::{Desk, broken};
 
 /// Codes that stand in the place of a version.
 const CANCEL: u32 = 80_877_102;
@@ -18,7 +17,7 @@ const GSS: u32 = 80_877_104;
 const ONE_CONNECTION: &str = "a test with isolation = \"rollback\" has one connection, which was given already: use isolation = \"database\"";
 
 /// Serves a connection to its end.
-pub(super) async fn serve<C, S>(client: C, server: S, taken: &AtomicBool) -> io::Result<()>
+pub(super) async fn serve<C, S>(client: C, server: S, desk: &Desk) -> io::Result<()>
 where
     C: AsyncRead + AsyncWrite + Send,
     S: AsyncRead + AsyncWrite + Send,
@@ -26,15 +25,21 @@ where
     let (reading, mut to_client) = split(client);
     let mut from_client = Incoming::new(reading);
     let Some(packet) = first_packet(&mut from_client, &mut to_client).await? else { return Ok(()) };
-    let (reading, mut to_server) = split(server);
+    let (mut reading, mut to_server) = split(server);
     if code(&packet)? == CANCEL {
-        return to_server.write_all(&packet).await;
+        let running = desk.running.lock().await;
+        if *running {
+            to_server.write_all(&packet).await?;
+            // The server closes the connection when it has obeyed, and then the client knows, too.
+            reading.read_to_end(&mut Vec::new()).await?;
+        }
+        return Ok(());
     }
-    if !take(taken) {
+    if !desk.take() {
         return to_client.write_all(Message::fatal(ONE_CONNECTION).bytes()).await;
     }
     to_server.write_all(&packet).await?;
-    let mut session = Session::new(from_client, to_client, Incoming::new(reading), to_server);
+    let mut session = Session::new(from_client, to_client, Incoming::new(reading), to_server, desk);
     if session.authenticate().await? { session.run().await } else { Ok(()) }
 }
 
