@@ -10,7 +10,7 @@ use cormorant::{Error, Result};
 use expect_test::expect;
 use tokio::net::TcpListener;
 
-use crate::support::{Gate, database, engine, param, until, value};
+use crate::support::{Gate, acquired, database, engine, param, until, value};
 
 #[cormorant::test]
 async fn constraints_are_told_by_kind_and_name(db: TestDb) -> Result<()> {
@@ -112,10 +112,10 @@ async fn one_of_two_that_wait_for_each_other_is_the_victim(db: TestDb) -> Result
 
 #[cormorant::test]
 async fn timeouts_say_what_was_waited_for(db: TestDb) -> Result<()> {
-    let engine = database(&db).pool_size(2).statement_timeout(Duration::from_millis(50)).build()?;
-    let (mut conn, mut other) = (engine.connection().await?, engine.connection().await?);
+    // Nothing but what cannot end is done on the impatient one.
+    let impatient = database(&db).pool_size(1).statement_timeout(Duration::from_millis(50)).build()?;
     let _gate = Gate::closed(&db).await?;
-    let error = conn.execute_raw(Gate::WAIT, &[]).await.unwrap_err();
+    let error = impatient.connection().await?.execute_raw(Gate::WAIT, &[]).await.unwrap_err();
     expect![[
         "timed out waiting for a statement: canceling statement due to statement timeout (57014); statement: SELECT pg_advisory_lock(7)"
     ]]
@@ -123,9 +123,11 @@ async fn timeouts_say_what_was_waited_for(db: TestDb) -> Result<()> {
     assert!(matches!(error, Error::Timeout { waited_for: TimeoutKind::Statement, .. }));
     assert_eq!(error.sqlstate(), Some("57014"));
 
-    other.script("SET statement_timeout = 0; CREATE TABLE t (a int)").await?;
+    let engine = engine(&db, 2);
+    let (mut conn, mut other) = (engine.connection().await?, engine.connection().await?);
+    other.script("CREATE TABLE t (a int)").await?;
     other.script("BEGIN; LOCK TABLE t").await?;
-    conn.script("SET statement_timeout = 0; SET lock_timeout = 20").await?;
+    conn.script("SET lock_timeout = 20").await?;
     for sql in ["SELECT * FROM t", "BEGIN; LOCK TABLE t NOWAIT"] {
         let error = conn.script(sql).await.unwrap_err();
         assert!(matches!(error, Error::Timeout { waited_for: TimeoutKind::Lock, .. }), "{error:?}");
@@ -155,30 +157,36 @@ async fn a_cancel_by_somebody_else_is_no_timeout(db: TestDb) -> Result<()> {
 
 #[cormorant::test]
 async fn the_engines_own_deadline_gives_the_connection_up(db: TestDb) -> Result<()> {
-    let engine = database(&db).pool_size(1).command_timeout(Duration::from_millis(50)).build()?;
-    let mut conn = engine.connection().await?;
-    let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
+    // Nothing but what cannot end is done on the impatient one: its process is looked up by another.
+    let impatient = database(&db).pool_size(1).command_timeout(Duration::from_millis(50)).build()?;
+    let observer = database(&db).application_name("observer").build()?;
+    let theirs =
+        "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'engine_test'";
+    let mut conn = impatient.connection().await?;
+    let pid = value::<i32>(&mut *observer.connection().await?, &format!("SELECT pid {theirs}")).await?;
     let _gate = Gate::closed(&db).await?;
     let error = conn.execute_raw(Gate::WAIT, &[]).await.unwrap_err();
     expect!["timed out waiting for a statement: no answer within 50ms (`command_timeout`)"]
         .assert_eq(&error.to_string());
     drop(conn);
-    let mut conn = engine.connection().await?;
-    assert_ne!(value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?, pid);
+    let _conn = impatient.connection().await?;
+    let another = format!("SELECT array_agg(pid) {theirs} AND pid <> {pid} HAVING count(*) = 1");
+    assert_ne!(value::<Vec<i32>>(&mut *observer.connection().await?, &another).await?, [pid]);
+    until(&observer, &format!("SELECT count(*) = 0 {theirs} AND pid = {pid}")).await;
     Ok(())
 }
 
 #[cormorant::test]
 async fn a_full_pool_names_those_who_hold_it(db: TestDb) -> Result<()> {
-    let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(50)).build()?;
-    let mut conn = engine.connection().await?;
+    let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(300)).build()?;
+    let mut conn = acquired(&engine).await;
     conn.execute_raw("SELECT 42", &[]).await?;
     let error = engine.connection().await.unwrap_err();
     assert!(matches!(error, Error::Timeout { waited_for: TimeoutKind::Pool, .. }), "{error:?}");
     let text = error.to_string();
-    let (place, rest) = text.split_once("errors.rs:").expect("the place is named");
+    let (place, rest) = text.split_once("tests/it/").expect("the place is named");
     let (_, statement) = rest.split_once(" running ").expect("the statement is named");
-    expect!["timed out waiting for a free connection of the pool: none became free within 50ms; pool of 1, 1 in use, 0 waiting; held by tests/it/errors.rs:.. running SELECT 42"].assert_eq(&format!("{place}errors.rs:.. running {statement}"));
+    expect!["timed out waiting for a free connection of the pool: none became free within 300ms; pool of 1, 1 in use, 0 waiting; held by tests/it/.. running SELECT 42"].assert_eq(&format!("{place}tests/it/.. running {statement}"));
     Ok(())
 }
 
@@ -240,8 +248,8 @@ async fn a_terminated_connection_tells_the_reason(db: TestDb) -> Result<()> {
 
     // Idle: only the connection's task hears of it.
     let mut conn = engine.connection().await?;
-    conn.script("SET idle_in_transaction_session_timeout = 20; BEGIN").await?;
     let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
+    conn.script("SET idle_in_transaction_session_timeout = 20; BEGIN").await?;
     until(&engine, &format!("SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = {pid}")).await;
     let error = conn.execute_raw("SELECT 1", &[]).await.unwrap_err();
     assert!(error.is_disconnect(), "{error:?}");

@@ -8,9 +8,12 @@ use cormorant::engine::Engine;
 use cormorant::error::TimeoutKind;
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
+use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-use crate::support::{Gate, cut_everywhere, database, engine, in_time, param, polled, until, value};
+use crate::support::{
+    Gate, acquired, cut_everywhere, database, engine, in_time, param, polled, until, value,
+};
 
 async fn pid(engine: &Engine) -> Result<i32> {
     value(&mut *engine.connection().await?, "SELECT pg_backend_pid()").await
@@ -155,7 +158,12 @@ async fn a_storm_of_aborted_tasks_leaks_nothing(db: TestDb) -> Result<()> {
     let applied = value::<i32>(&mut *engine.connection().await?, "SELECT a FROM t").await?;
     let acknowledged = i32::try_from(acknowledged.load(Ordering::Relaxed)).unwrap();
     assert!(applied >= acknowledged, "{applied} applied, {acknowledged} acknowledged");
-    until(&engine, "SELECT count(*) = 0 FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'").await;
+    until(
+        &engine,
+        "SELECT count(*) = 0 FROM pg_stat_activity \
+               WHERE datname = current_database() AND state LIKE 'idle in transaction%'",
+    )
+    .await;
     until(
         &engine,
         "SELECT count(*) <= 4 FROM pg_stat_activity \
@@ -196,19 +204,16 @@ async fn no_more_connections_are_open_than_the_pool_may_have(db: TestDb) -> Resu
 async fn those_who_wait_too_long_are_told_and_the_others_go_on(db: TestDb) -> Result<()> {
     let engine = database(&db).pool_size(2).acquire_timeout(Duration::from_millis(300)).build()?;
     // Each of two tasks has one connection and wants another.
-    let barrier = Arc::new(tokio::sync::Barrier::new(2));
-    let tasks: Vec<_> = (0..2)
-        .map(|_| {
-            let (engine, barrier) = (engine.clone(), Arc::clone(&barrier));
+    let tasks: Vec<_> = [acquired(&engine).await, acquired(&engine).await]
+        .map(|first| {
+            let engine = engine.clone();
             tokio::spawn(async move {
-                let first = engine.connection().await?;
-                barrier.wait().await;
                 let second = engine.connection().await?;
                 drop((first, second));
                 Ok::<_, Error>(())
             })
         })
-        .collect();
+        .into();
     for task in tasks {
         if let Err(error) = in_time(task).await.unwrap() {
             assert!(matches!(error, Error::Timeout { waited_for: TimeoutKind::Pool, .. }), "{error:?}");
@@ -225,7 +230,16 @@ async fn idle_connections_that_were_ended_are_never_handed_out(db: TestDb) -> Re
     let conns: Vec<_> = futures_util::future::try_join_all((0..5).map(|_| engine.connection())).await?;
     drop(conns);
     assert_eq!(engine.status().open, 5);
+    // The task of a connection ends when it has read that the server has ended it.
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
     terminate_others(&db).await?;
+    in_time(async {
+        while tasks() + 5 > before {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
     for number in 0..20 {
         assert_eq!(
             value::<i32>(&mut *engine.connection().await?, &format!("SELECT {number}")).await?,

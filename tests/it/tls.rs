@@ -54,9 +54,8 @@ impl Secure {
         in_time(ended).await;
         let owner = fs::metadata(&data).expect("it is ours");
         let mut command = Command::new(program);
-        let port = free_port();
-        command.args(["-D".as_ref(), data.as_os_str()]).args(["-p", &port.to_string(), "-k", ""]);
-        command.args(["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]);
+        command.args(["-D".as_ref(), data.as_os_str()]).args(["-k", "", "-c", "listen_addresses=127.0.0.1"]);
+        command.args(["-c", "fsync=off"]);
         if encrypts {
             certify(&folder, owner.uid());
             for (option, file) in [("ssl_cert_file", "server.crt"), ("ssl_key_file", "server.key")] {
@@ -67,18 +66,8 @@ impl Secure {
         if owner.uid() != fs::metadata("/proc/self").expect("it is us").uid() {
             command.uid(owner.uid()).gid(owner.gid());
         }
-        let process = command.current_dir("/").stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-        let mut process = process.expect("it starts");
-        // Read until it is ready; what comes later is little.
-        let mut log = process.stderr.take().expect("it is piped");
-        let mut seen = Vec::new();
-        while !String::from_utf8_lossy(&seen).contains("ready to accept connections") {
-            let mut piece = [0; 1024];
-            let length = log.read(&mut piece).expect("it prints");
-            assert!(length > 0, "{}", String::from_utf8_lossy(&seen));
-            seen.extend_from_slice(&piece[..length]);
-        }
-        process.stderr = Some(log);
+        command.current_dir("/").stdout(Stdio::null()).stderr(Stdio::piped());
+        let (process, port) = listening(command);
         Ok(Secure { process, folder, port })
     }
 
@@ -105,6 +94,31 @@ impl Drop for Secure {
         }
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Starts a server on a port that was free a moment ago, and on another one if somebody else was faster.
+fn listening(mut command: Command) -> (Child, u16) {
+    loop {
+        let port = free_port();
+        let mut process = command.env("PGPORT", port.to_string()).spawn().expect("it starts");
+        // Read until it is ready; what comes later is little.
+        let mut log = process.stderr.take().expect("it is piped");
+        let mut seen = String::new();
+        let mut piece = [0; 1024];
+        while !seen.contains("ready to accept connections") {
+            let length = log.read(&mut piece).expect("it prints");
+            if length == 0 {
+                break;
+            }
+            seen.push_str(&String::from_utf8_lossy(&piece[..length]));
+        }
+        if seen.contains("ready to accept connections") {
+            process.stderr = Some(log);
+            return (process, port);
+        }
+        process.wait().expect("it is ours");
+        assert!(seen.contains("Address already in use"), "{seen}");
     }
 }
 
