@@ -12,7 +12,9 @@ use cormorant::testing::TestDb;
 use cormorant_example_service::{ApiError, Db, Project, Task, routes};
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use support::{Service, somebody_waits_for_a_lock, until};
+#[cfg(unix)]
+use support::Program;
+use support::{Client, Service, somebody_waits_for_a_lock, until};
 use tokio::net::TcpStream;
 
 /// Names of all projects.
@@ -259,5 +261,34 @@ async fn a_service_that_stops_finishes_what_is_under_way(db: TestDb) -> cormoran
         "connection lost while taking a connection of a closed engine"
     );
     assert_eq!(engine.status().open, 0);
+    Ok(())
+}
+
+#[cfg(unix)]
+#[cormorant::test(models(Project, Task))]
+async fn the_program_answers_and_at_sigterm_finishes_what_is_under_way(db: TestDb) -> cormorant::Result<()> {
+    let mut program = Program::start(db.url()).await;
+    let mut client = Client::connect(program.address).await;
+    let ark = json!({"name": "Ark", "tasks": [{"title": "Find wood"}]});
+    assert_eq!(client.post("/projects", ark).await.0, StatusCode::CREATED);
+    let (status, page) = client.get("/projects").await;
+    assert_eq!((status, &page["projects"][0]["tasks"][0]["title"]), (StatusCode::OK, &json!("Find wood")));
+
+    // A request that cannot be answered before somebody else is done.
+    let mut other = db.engine().session();
+    other.add(Project::create().name("Tower"));
+    other.flush().await?;
+    let request = client.post("/projects", json!({"name": "Tower"}));
+    let (answer, rolled_back) = tokio::join!(request, async {
+        somebody_waits_for_a_lock(&mut *db.engine().connection().await?).await;
+        program.terminate().await;
+        while TcpStream::connect(program.address).await.is_ok() {}
+        assert!(program.is_running(), "it gave the request up");
+        other.rollback().await
+    });
+    rolled_back?;
+    assert_eq!(answer.0, StatusCode::CREATED);
+    assert!(program.ended().await.success());
+    assert_eq!(names(db.engine()).await?, ["Ark", "Tower"]);
     Ok(())
 }

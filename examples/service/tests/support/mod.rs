@@ -1,5 +1,8 @@
 //! The service at a port of this machine, and a client that speaks HTTP to it.
 
+#[cfg(unix)]
+mod program;
+
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -16,6 +19,9 @@ use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+#[cfg(unix)]
+pub(crate) use program::Program;
 
 /// A running service.
 pub(crate) struct Service {
@@ -51,9 +57,7 @@ impl Service {
     }
 
     pub(crate) async fn client(&self) -> Client {
-        let stream = TcpStream::connect(self.address).await.expect("it listens");
-        let (sender, line) = handshake(TokioIo::new(stream)).await.expect("it speaks HTTP");
-        Client { sender, line: tokio::spawn(line) }
+        Client::connect(self.address).await
     }
 }
 
@@ -64,6 +68,12 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    pub(crate) async fn connect(address: SocketAddr) -> Client {
+        let stream = TcpStream::connect(address).await.expect("it listens");
+        let (sender, line) = handshake(TokioIo::new(stream)).await.expect("it speaks HTTP");
+        Client { sender, line: tokio::spawn(line) }
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> (StatusCode, Value) {
         self.send(Method::GET, path, &Value::Null).await
     }
