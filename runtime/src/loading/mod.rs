@@ -1,6 +1,7 @@
 //! Relations become objects: loader options, and the statements that serve them.
 
 mod answer;
+mod beside;
 mod bulk;
 mod explicit;
 mod fetch;

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::engine::Flow;
 use crate::error::Result;
+use crate::loading::beside::Beside;
 use crate::loading::fetch::{self, Edge};
 use crate::loading::option::{LoadSpec, Strategy};
 use crate::loading::rows::{Later, Reading, Rows, read_key};
@@ -133,7 +134,13 @@ impl Session {
         let partial = (columns.len() < edge.target.columns.len()).then_some(&columns[..]);
         // The key columns are read as bytes; the others are checked once per statement.
         let any = Expect { ty: crate::types::PgType::named(None, "key"), rust: "a key", accepts: |_| true };
-        let expect: Vec<Expect> = types.iter().map(|_| any).chain(target.expect(&columns)).collect();
+        let mut expect: Vec<Expect> = types.iter().map(|_| any).chain(target.expect(&columns)).collect();
+        // With LIMIT for each parent the members have another name, and a condition given as text may name its
+        // columns without their table.
+        let is_plain = !populate && spec.limit.is_none() && edge.def.condition.is_none();
+        let then = if is_plain { &spec.then[..] } else { &[] };
+        let mut select = select.clone();
+        let mut beside = Beside::join(&mut select, &mut expect, target, then)?;
         let rendered = select.render();
         rendered.check()?;
         let mut found = Found::default();
@@ -144,6 +151,7 @@ impl Session {
             let key = read_key(reader, 0..types.len(), types.iter().copied())?;
             reader.seek(types.len());
             let member = graph.load_untyped(target, reader, partial)?;
+            beside.read(member, reader, graph)?;
             if let Some(key) = key {
                 found.by_key.entry(bytes_of(&key)).or_default().push(member);
             }
@@ -151,6 +159,7 @@ impl Session {
         };
         let read = connection.fetch_raw(&rendered.sql, &rendered.params, &expect, &mut sink).await;
         self.graph.end_reading();
+        beside.finish(&mut self.graph);
         read.map(|_| found)
     }
 
