@@ -111,6 +111,32 @@ async fn joined_to_one_is_the_same_statement(db: TestDb) -> Result<()> {
 }
 
 #[cormorant::test(schema = SCHEMA)]
+async fn joined_to_one_comes_with_members_that_have_a_statement_of_their_own(db: TestDb) -> Result<()> {
+    let engine = filled(&db, 10).await?;
+    let sent = engine.record();
+    let mut session = engine.session();
+    let then = Book::author.joined().then(Author::mentor.joined().only(Author::name));
+    let red = select(Tag).filter(Tag::id.eq(1)).load(Tag::books.selectin().then(then));
+    let red = session.one(red).await?;
+    assert_eq!(
+        selects(&sent)[1..],
+        [
+            r#"SELECT "link"."tag_id", "book"."id", "book"."title", "book"."author_id", "book.author"."id", "book.author"."name", "book.author"."mentor_id", "book.author.mentor"."id", "book.author.mentor"."name" FROM "book_tag" AS "link" JOIN "book" ON "book"."id" = "link"."book_id" LEFT JOIN "author" AS "book.author" ON "book.author"."id" = "book"."author_id" LEFT JOIN "author" AS "book.author.mentor" ON "book.author.mentor"."id" = "book.author"."mentor_id" WHERE "link"."tag_id" = ANY($1) ORDER BY "book"."id""#
+        ]
+    );
+    let view = session.view(red)?;
+    let mentors = view.books()?.into_iter().map(|book| {
+        let author = book.author()?.expect("every book has one");
+        Ok(author.mentor()?.map(|mentor| mentor.entity()))
+    });
+    let mentors = mentors.collect::<Result<Vec<_>>>()?;
+    let first = session.get::<Author>(1).await?.expect("it is the mentor of all");
+    assert!(mentors.iter().flatten().all(|&mentor| mentor == first), "one row is one entity");
+    assert!(mentors.contains(&None) && mentors.contains(&Some(first)), "only the first author has none");
+    Ok(())
+}
+
+#[cormorant::test(schema = SCHEMA)]
 async fn a_joined_collection_does_not_repeat_its_parent(db: TestDb) -> Result<()> {
     let engine = filled(&db, 10).await?;
     let sent = engine.record();
@@ -163,6 +189,55 @@ async fn subquery_repeats_the_statement_and_sends_no_keys(db: TestDb) -> Result<
     );
     let book = session.many(authors[3], Author::books)?[1];
     assert_eq!(session.many(book, Book::tags)?.len(), 2);
+    Ok(())
+}
+
+#[cormorant::test(schema = SCHEMA)]
+async fn every_loader_sends_as_many_statements_for_1000_parents_as_for_one(db: TestDb) -> Result<()> {
+    let engine = filled(&db, 1000).await?;
+    for parents in [1, 10, 1000] {
+        let of_many = [
+            (Author::books.selectin(), 2),
+            (Author::books.joined(), 1),
+            (Author::books.subquery(), 2),
+            (Author::books.selectin().limit(2), 2),
+            (Author::books.selectin().filter(Book::id.gt(0)).order_by(Book::title), 2),
+            (Author::books.selectin().only(Book::title), 2),
+            (Author::books.selectin().then(Book::tags.selectin()), 3),
+            (Author::books.selectin().then(Book::author.joined()), 2),
+            // A collection would repeat the members that it is joined to.
+            (Author::books.selectin().then(Book::tags.joined()), 3),
+            (Author::books.joined().then(Book::tags.joined()), 2),
+            (Author::books.subquery().then(Book::tags.subquery()), 3),
+        ];
+        for (loader, statements) in of_many {
+            let (sent, mut session) = (engine.record(), engine.session());
+            let what = format!("{loader:?}");
+            let authors = session.all(select(Author).filter(Author::id.le(parents)).load(loader)).await?;
+            assert_eq!(authors.len(), usize::try_from(parents).expect("small"));
+            for author in authors {
+                assert_eq!(session.many(author, Author::books)?.len(), 2, "{what}");
+            }
+            assert_eq!(selects(&sent).len(), statements, "{parents}: {what}: {:?}", sent.take());
+        }
+        let of_one = [(Author::desk.selectin(), 2), (Author::desk.joined(), 1), (Author::desk.subquery(), 2)];
+        for (loader, statements) in of_one {
+            let (sent, mut session) = (engine.record(), engine.session());
+            let authors = session.all(select(Author).filter(Author::id.le(parents)).load(loader)).await?;
+            for author in authors {
+                assert_eq!(session.one_of(author, Author::desk)?.is_some(), session[author].id % 2 == 1);
+            }
+            assert_eq!(selects(&sent).len(), statements, "{parents}");
+        }
+
+        let (sent, mut session) = (engine.record(), engine.session());
+        let raise = Author::books.raise();
+        let authors = session.all(select(Author).filter(Author::id.le(parents)).load(raise)).await?;
+        assert!(matches!(session.many(authors[0], Author::books), Err(Error::NotLoaded { .. })));
+        session.load(&authors, Author::books).await?;
+        session.load(&authors, Author::desk).await?;
+        assert_eq!(selects(&sent).len(), 3, "the authors; then one for each relationship");
+    }
     Ok(())
 }
 

@@ -34,6 +34,8 @@ fn inserts(corpus: &mut Corpus) {
     corpus.effect("insert one", insert(User).values(User::create().email("y").nick("n").is_active(false)));
     corpus.effect("insert one", insert(Genre).values(Genre { genre_id: 99, name: None }));
     corpus.effect("insert one", insert(Post).values(Post::create().title("t").author_id(1)));
+    let forced = insert(User).values(User::create().id(99).email("z")).overriding_system_value();
+    corpus.effect("insert one", forced);
     corpus.effect("insert many", insert(Tag).rows(["a", "b", "c"].map(|word| Tag::create().word(word))));
     corpus.effect("insert many", insert(Genre).rows((90..95).map(|genre_id| Genre { genre_id, name: None })));
     corpus.effect("insert from select", insert(Tag).columns(Tag::word).select(select(User::email)));
@@ -60,6 +62,12 @@ fn inserts(corpus: &mut Corpus) {
 fn conflicts(corpus: &mut Corpus) {
     let red = || insert(Tag).rows([Tag::create().word("red"), Tag::create().word("blue")]);
     corpus.effect("on conflict do nothing", red().on_conflict_do_nothing());
+    corpus.effect("on conflict do nothing", red().on_conflict_constraint("tags_word_key").do_nothing());
+    corpus.effect("on conflict do nothing", insert(Tag).rows(Vec::<Tag>::new()).on_conflict_do_nothing());
+    corpus.effect(
+        "on conflict of a partial index",
+        red().on_conflict(Tag::word).where_index(Tag::word.ne("")).do_nothing(),
+    );
     corpus.effect("on conflict do nothing", red().on_conflict(Tag::word).do_nothing());
     corpus.effect(
         "on conflict do nothing",

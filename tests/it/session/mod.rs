@@ -12,6 +12,7 @@ mod relations;
 mod schema;
 mod scope;
 mod stream;
+mod unit_of_work;
 mod verbs;
 
 use cormorant::engine::Engine;
