@@ -3,7 +3,12 @@
 //! ```text
 //! cargo bench -p cormorant-tests --bench read
 //! cargo bench -p cormorant-tests --bench read -- 1 100    # only these numbers of rows
+//! cargo bench -p cormorant-tests --bench read -- --only cormorant --reads 20000 1
 //! ```
+//!
+//! The last one does nothing but read, one way (`cormorant`, `by-hand`), so that a tool can count what that takes
+//! whatever else the machine does: `perf stat -e instructions:u`, `strace -c -f`, `valgrind --tool=callgrind`, run
+//! with the binary that cargo names, and once more with `--reads 0` for what comes before.
 //!
 //! Both ways run in turn on the same server, each on a connection of its own, with the statement prepared before.
 //! The ratio is the median of the ratios of neighbours in time, so that a busy machine slows both and decides nothing.
@@ -52,9 +57,12 @@ async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     for statement in TABLE.split(';').filter(|statement| !statement.trim().is_empty()) {
         client.batch_execute(statement).await?;
     }
+    let Arguments { only, reads, wanted } = arguments()?;
+    if let Some(way) = only {
+        return read_only(url, &way, reads, wanted.first().copied().unwrap_or(1)).await;
+    }
     println!("{:>9}  {:>12}  {:>12}  ratio", "rows", "by hand", "cormorant");
     println!("{:>9}  {:>12}  {:>12}  (of neighbours; target: 1.05)", "", "(medians)", "(medians)");
-    let wanted: Vec<i64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     for size in SIZES.into_iter().filter(|size| wanted.is_empty() || wanted.contains(&size.rows)) {
         let mut times = Vec::new();
         for _ in 0..size.connections {
@@ -65,6 +73,51 @@ async fn compare(url: &str) -> Result<(), Box<dyn std::error::Error>> {
         let ratio = median(times.iter().map(|(by_hand, ours)| ours.as_secs_f64() / by_hand.as_secs_f64()));
         let shown = |seconds| format!("{:.1?}", Duration::from_secs_f64(seconds));
         println!("{:>9}  {:>12}  {:>12}  {ratio:.3}", size.rows, shown(by_hand), shown(ours));
+    }
+    Ok(())
+}
+
+/// What the command line asks for.
+#[derive(Default)]
+struct Arguments {
+    /// The one way that is run, unmeasured.
+    only: Option<String>,
+    /// How often that one reads.
+    reads: u32,
+    /// These numbers of rows; all if there are none.
+    wanted: Vec<i64>,
+}
+
+fn arguments() -> Result<Arguments, Box<dyn std::error::Error>> {
+    let mut found = Arguments { reads: 1000, ..Arguments::default() };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--only" => found.only = Some(arguments.next().ok_or("--only needs `cormorant` or `by-hand`")?),
+            "--reads" => found.reads = arguments.next().ok_or("--reads needs a number")?.parse()?,
+            // Cargo's own.
+            "--bench" => {}
+            rows => found.wanted.push(rows.parse()?),
+        }
+    }
+    Ok(found)
+}
+
+/// Reads one way, so that something outside can count what it takes.
+async fn read_only(url: &str, way: &str, reads: u32, rows: i64) -> Result<(), Box<dyn std::error::Error>> {
+    if way == "cormorant" {
+        let engine = Engine::connect(url).await?;
+        let mut conn = engine.connection().await?;
+        for _ in 0..reads {
+            ours(&mut conn, rows).await?;
+        }
+    } else {
+        let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+        tokio::spawn(connection);
+        let prepared = client.prepare(SELECT).await?;
+        for _ in 0..reads {
+            by_hand(&client, &prepared, rows).await?;
+        }
     }
     Ok(())
 }

@@ -120,3 +120,27 @@ async fn explain_tells_the_plan(db: TestDb) -> Result<()> {
     assert_eq!(conn.scalar(select(count(Bird::id))).await?, 3);
     Ok(())
 }
+
+/// The same columns, one of them read as something else.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[model(table = "birds")]
+struct Weighed {
+    #[model(primary_key, generated)]
+    id: i64,
+    name: String,
+    weight: Option<i16>,
+}
+
+#[cormorant::test(schema = BIRDS)]
+async fn columns_are_compared_with_each_type_of_row_that_the_same_text_is_read_as(db: TestDb) -> Result<()> {
+    let engine = engine(&db).await?;
+    let mut conn = engine.connection().await?;
+    let (birds, weighed) = (select(Bird), select(Weighed));
+    assert_eq!(birds.to_sql(), weighed.to_sql());
+    for _ in 0..2 {
+        assert_eq!(conn.all(birds.clone()).await?.len(), 3);
+        let error = conn.all(weighed.clone()).await.unwrap_err();
+        assert!(matches!(&error, Error::Decode(refused) if &*refused.column == "weight"), "{error}");
+    }
+    Ok(())
+}

@@ -7,18 +7,18 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::engine::driver::BoxFuture;
-use crate::engine::execute::{Flow, Sink};
+use crate::engine::execute::{Expected, Flow, Sink};
 use crate::engine::stream::{RowStream, Rows};
 use crate::engine::wire::Wire;
 use crate::error::Result;
 use crate::query::Row;
 use crate::sql;
-use crate::types::{Expect, Reader};
+use crate::types::Reader;
 
 /// A [`Sink`] that knows what it has gathered.
 pub(crate) trait Gather: Sink {
-    /// The rows, as `Vec<R>`.
-    fn into_rows(self: Box<Self>) -> Box<dyn Any + Send>;
+    /// Itself, for [`Collect::rows_of`].
+    fn into_any(self: Box<Self>) -> Box<dyn Any + Send>;
 }
 
 /// For how many rows room is made before they are there.
@@ -37,6 +37,13 @@ impl<R> Collect<R> {
     }
 }
 
+impl<R: Row> Collect<R> {
+    /// The rows that were gathered; `None` if it gathered others.
+    pub(crate) fn rows_of(gathered: Box<dyn Any + Send>) -> Option<Vec<R>> {
+        gathered.downcast::<Self>().ok().map(|gathered| gathered.rows)
+    }
+}
+
 impl<R: Row> Sink for Collect<R> {
     fn row(&mut self, reader: &mut Reader<'_>) -> Result<Flow> {
         self.rows.push(R::read(reader)?);
@@ -49,8 +56,8 @@ impl<R: Row> Sink for Collect<R> {
 }
 
 impl<R: Row> Gather for Collect<R> {
-    fn into_rows(self: Box<Self>) -> Box<dyn Any + Send> {
-        Box::new(self.rows)
+    fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
+        self
     }
 }
 
@@ -64,7 +71,7 @@ impl Sink for Discard {
 }
 
 impl Gather for Discard {
-    fn into_rows(self: Box<Self>) -> Box<dyn Any + Send> {
+    fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
         self
     }
 }
@@ -83,7 +90,7 @@ impl Done {
 
     /// The rows that a [`Collect<R>`] gathered.
     pub(crate) fn rows<R: Row>(self) -> Vec<R> {
-        *self.rows.downcast().expect("the rows are of the type that was collected")
+        Collect::rows_of(self.rows).expect("the rows are of the type that was collected")
     }
 }
 
@@ -93,17 +100,17 @@ impl Wire {
         &'w mut self,
         prefix: &str,
         statement: &sql::Statement,
-        expect: Vec<Expect>,
+        expected: Expected<'static>,
         mut rows: Box<dyn Gather>,
     ) -> BoxFuture<'w, Result<Done>> {
-        let mut rendered = statement.render();
-        if !prefix.is_empty() {
-            rendered.sql.insert_str(0, prefix);
-        }
+        let mut text = std::mem::take(&mut self.text);
+        text.push_str(prefix);
+        let rendered = statement.render_after(text);
         Box::pin(async move {
             rendered.check()?;
-            let affected = self.fetch(&rendered.sql, &rendered.params, &expect, &mut *rows).await?;
-            Ok(Done { affected, rows: rows.into_rows() })
+            let affected = self.fetch(&rendered.sql, &rendered.params, expected, &mut *rows).await?;
+            self.keep_text(rendered.sql);
+            Ok(Done { affected, rows: rows.into_any() })
         })
     }
 
@@ -111,12 +118,12 @@ impl Wire {
     pub(crate) fn open_statement(
         &mut self,
         statement: &sql::Statement,
-        expect: Vec<Expect>,
+        expected: Expected<'static>,
     ) -> BoxFuture<'_, Result<Rows>> {
         let rendered = statement.render();
         Box::pin(async move {
             rendered.check()?;
-            self.open(&rendered.sql, &rendered.params, &expect).await
+            self.open(&rendered.sql, &rendered.params, expected).await
         })
     }
 }

@@ -120,10 +120,7 @@ impl Batch<'_> {
                 Flow::More | Flow::Enough => Ok(()),
             })
             .await?;
-        Ok(Answers {
-            affected,
-            rows: entries.into_iter().map(|entry| Some(entry.rows.into_rows())).collect(),
-        })
+        Ok(Answers { affected, rows: entries.into_iter().map(|entry| Some(entry.rows.into_any())).collect() })
     }
 }
 
@@ -148,7 +145,7 @@ impl Answers {
     #[expect(clippy::needless_pass_by_value, reason = "a place is used once")]
     pub fn rows<R: Row>(&mut self, place: Place<Vec<R>>) -> Vec<R> {
         let rows = self.rows[place.index].take().expect("a place is used once, since it is not `Copy`");
-        *rows.downcast().expect("the place is one of this batch")
+        Collect::rows_of(rows).expect("the place is one of this batch")
     }
 }
 

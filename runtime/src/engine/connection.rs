@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use deadpool::managed::Object;
 
-use crate::engine::execute::Flow;
+use crate::engine::execute::{Expected, Flow};
 use crate::engine::pool::{Source, give_back};
 use crate::engine::stream::RowStream;
 use crate::engine::wire::Wire;
@@ -83,7 +83,7 @@ impl Connection {
         expect: &[Expect],
         mut sink: &mut (dyn FnMut(&mut Reader<'_>) -> Result<Flow> + Send),
     ) -> Result<u64> {
-        self.wire().fetch(sql, params, expect, &mut sink).await
+        self.wire().fetch(sql, params, Expected::These(expect), &mut sink).await
     }
 
     /// Runs a statement given as text and reads its rows one by one, in constant memory.
@@ -102,7 +102,7 @@ impl Connection {
         expect: &[Expect],
         read: fn(&mut Reader<'_>) -> Result<T>,
     ) -> Result<RowStream<'_, T>> {
-        let rows = self.wire().open(sql, params, expect).await?;
+        let rows = self.wire().open(sql, params, Expected::These(expect)).await?;
         Ok(RowStream::new(rows, read))
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Nothing here is generic over what a row becomes, so that a program with many models has this code once.
 
+use std::pin::pin;
+
 use futures_util::StreamExt;
 use tokio_postgres::types::Type;
 
@@ -9,7 +11,7 @@ use crate::engine::answer::Discard;
 use crate::engine::bind::{self, Bound};
 use crate::engine::errors;
 use crate::engine::record::Kind;
-use crate::engine::statements::{LastRows, Prepared};
+use crate::engine::statements::{Prepared, RowColumns};
 use crate::engine::stream::Rows;
 use crate::engine::wire::{Flight, Wire, within};
 use crate::error::Result;
@@ -39,32 +41,46 @@ pub enum Flow {
     Enough,
 }
 
+/// The columns that a reader of rows expects.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Expected<'e> {
+    /// These; if there are none they are not checked.
+    These(&'e [Expect]),
+    /// Those of a type of rows: looked up once for each prepared statement.
+    Row(RowColumns),
+}
+
+impl Expected<'_> {
+    /// Columns that are not checked.
+    pub(crate) const ANY: Self = Expected::These(&[]);
+}
+
 impl Wire {
     /// Runs a statement and gives every row to `sink`. Returns how many rows it affected.
     pub(crate) async fn fetch(
         &mut self,
         sql: &str,
         params: &[Param],
-        expect: &[Expect],
+        expected: Expected<'_>,
         sink: &mut dyn Sink,
     ) -> Result<u64> {
-        let (stream, last) = self.start(sql, params, expect).await?;
-        let mut stream = std::pin::pin!(stream);
+        let (stream, prepared) = self.start(sql, params, expected).await?;
+        let mut stream = pin!(stream);
         let limit = self.shared.settings.command;
-        sink.expect(last.get());
+        sink.expect(prepared.last_rows());
         let mut rows = 0;
         loop {
-            match within(limit, stream.next()).await {
+            match within(limit, pin!(stream.next())).await {
                 Some(Some(Ok(row))) => {
                     rows += 1;
                     if sink.row(&mut Reader::new(&row))? == Flow::Enough {
                         return Ok(0);
                     }
                 }
-                Some(Some(Err(error))) => return Err(self.failed(error, Some(sql)).await),
+                Some(Some(Err(error))) => return Err(Box::pin(self.failed(error, Some(sql))).await),
                 Some(None) => {
                     self.flight = Flight::Landed;
-                    last.set(rows);
+                    prepared.gave(rows);
                     return Ok(stream.rows_affected().unwrap_or(0));
                 }
                 None => return Err(self.late()),
@@ -74,12 +90,12 @@ impl Wire {
 
     /// Runs a statement and returns how many rows it affected.
     pub(crate) async fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64> {
-        self.fetch(sql, params, &[], &mut Discard).await
+        self.fetch(sql, params, Expected::ANY, &mut Discard).await
     }
 
     /// Runs a statement and leaves its rows to be read one by one.
-    pub(crate) async fn open(&mut self, sql: &str, params: &[Param], expect: &[Expect]) -> Result<Rows> {
-        let (stream, _) = self.start(sql, params, expect).await?;
+    pub(crate) async fn open(&mut self, sql: &str, params: &[Param], expected: Expected<'_>) -> Result<Rows> {
+        let (stream, _) = self.start(sql, params, expected).await?;
         Ok(Rows::new(Box::pin(stream), self.open_stream(), sql))
     }
 
@@ -90,21 +106,40 @@ impl Wire {
     }
 
     /// Sends a statement and waits for the server to accept its parameters.
+    ///
+    /// What seldom happens has a future of its own: this one is made for every statement, and is as large as all that
+    /// it may wait for.
     async fn start(
         &mut self,
         sql: &str,
         params: &[Param],
-        expect: &[Expect],
-    ) -> Result<(tokio_postgres::RowStream, LastRows)> {
+        expected: Expected<'_>,
+    ) -> Result<(tokio_postgres::RowStream, Prepared)> {
         bind::check(params)?;
-        self.settle().await?;
+        if !self.is_settled()? {
+            Box::pin(self.settle()).await?;
+        }
         self.note(sql, Kind::Statement);
-        let (prepared, found) = self.prepare(sql, params).await?;
-        check_columns(&prepared, expect)?;
-        let error = match self.send(&prepared, params).await? {
-            Ok(stream) => return Ok((stream, prepared.rows)),
-            Err(error) => error,
+        let (prepared, found) = match self.known(sql, params) {
+            Some(prepared) => (prepared, Found::Cached),
+            None => Box::pin(self.prepare(sql, params)).await?,
         };
+        check_expected(&prepared, expected)?;
+        match self.send(&prepared, params).await? {
+            Ok(stream) => Ok((stream, prepared)),
+            Err(error) => Box::pin(self.start_again(sql, params, expected, error, found)).await,
+        }
+    }
+
+    /// Sends a statement once more if the server could not run it as it was prepared.
+    async fn start_again(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        expected: Expected<'_>,
+        error: tokio_postgres::Error,
+        found: Found,
+    ) -> Result<(tokio_postgres::RowStream, Prepared)> {
         if found == Found::New || !is_outdated(&error) {
             return Err(self.failed(error, Some(sql)).await);
         }
@@ -116,9 +151,9 @@ impl Wire {
         }
         self.tap.settled().await;
         let (prepared, _) = self.prepare(sql, params).await?;
-        check_columns(&prepared, expect)?;
+        check_expected(&prepared, expected)?;
         match self.send(&prepared, params).await? {
-            Ok(stream) => Ok((stream, prepared.rows)),
+            Ok(stream) => Ok((stream, prepared)),
             Err(error) => Err(self.failed(error, Some(sql)).await),
         }
     }
@@ -130,8 +165,11 @@ impl Wire {
     ) -> Result<Result<tokio_postgres::RowStream, tokio_postgres::Error>> {
         self.flight = Flight::Unknown;
         self.shared.recorders.wait();
-        let answer = self.client.query_raw(&prepared.statement, Bound::all(params));
-        match within(self.shared.settings.command, answer).await {
+        let answer = {
+            let answer = pin!(self.client.query_raw(&prepared.statement, Bound::all(params)));
+            within(self.shared.settings.command, answer).await
+        };
+        match answer {
             Some(answer) => {
                 self.flight = Flight::Airborne;
                 Ok(answer)
@@ -140,19 +178,29 @@ impl Wire {
         }
     }
 
+    /// Finds the statement among those prepared.
+    fn known(&mut self, sql: &str, params: &[Param]) -> Option<Prepared> {
+        let prepared = self.statements.get(sql, params)?;
+        if let Some(hold) = &self.hold {
+            hold.running(&prepared.sql);
+        }
+        Some(prepared)
+    }
+
     /// Finds the statement among those prepared, or prepares it.
     pub(crate) async fn prepare(&mut self, sql: &str, params: &[Param]) -> Result<(Prepared, Found)> {
-        if let Some(prepared) = self.statements.get(sql, params) {
-            if let Some(hold) = &self.hold {
-                hold.running(&prepared.sql);
-            }
+        if let Some(prepared) = self.known(sql, params) {
             return Ok((prepared, Found::Cached));
         }
         let oids: Box<[u32]> = params.iter().map(|param| param.ty.oid).collect();
         let types: Vec<Type> = oids.iter().copied().map(bind::driver_type).collect();
         self.flight = Flight::Unknown;
         self.shared.recorders.wait();
-        match within(self.shared.settings.command, self.client.prepare_typed(sql, &types)).await {
+        let answer = {
+            let answer = pin!(self.client.prepare_typed(sql, &types));
+            within(self.shared.settings.command, answer).await
+        };
+        match answer {
             Some(Ok(statement)) => {
                 self.flight = Flight::Landed;
                 let prepared = Prepared::new(sql, statement);
@@ -185,6 +233,20 @@ pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
         "XX000" => error.message().contains("cache lookup failed"),
         _ => false,
     })
+}
+
+/// Compares the columns of a result with those that its reader expects, unless that was done before.
+fn check_expected(prepared: &Prepared, expected: Expected<'_>) -> Result<()> {
+    let row = match expected {
+        Expected::These(expect) => return check_columns(prepared, expect),
+        Expected::Row(row) if prepared.fits(row) => return Ok(()),
+        Expected::Row(row) => row,
+    };
+    let mut expect = Vec::new();
+    row(&mut expect);
+    check_columns(prepared, &expect)?;
+    prepared.is_found_to_fit(row);
+    Ok(())
 }
 
 /// Compares the columns of a result with those that its reader expects.

@@ -1,6 +1,7 @@
 //! Several statements in one round trip.
 
 use std::collections::HashSet;
+use std::pin::pin;
 
 use futures_util::StreamExt;
 use tokio_postgres::types::Type;
@@ -161,7 +162,7 @@ impl Wire {
         }
         let mut failure = None;
         for (answer, sql) in answers.into_iter().zip(texts) {
-            let answer = within(self.shared.settings.command, answer.answer()).await;
+            let answer = within(self.shared.settings.command, pin!(answer.answer())).await;
             if !matches!(answer, Some(Ok(()))) {
                 failure = Some((answer, sql));
                 break;
@@ -219,7 +220,7 @@ impl Wire {
 
     /// Waits for an answer, but not for longer than one statement may take.
     async fn in_time<T>(&self, answer: impl Future<Output = T>) -> Result<T, Failure> {
-        within(self.shared.settings.command, answer).await.ok_or(Failure::Late)
+        within(self.shared.settings.command, pin!(answer)).await.ok_or(Failure::Late)
     }
 
     async fn send_if<'w>(

@@ -1,6 +1,7 @@
 //! Transactions that look unqualified names up in schemas of their own: one for each tenant, say.
 
 use std::fmt::Write;
+use std::pin::pin;
 use std::sync::Arc;
 
 use futures_util::future::join;
@@ -90,10 +91,11 @@ impl Wire {
         self.note(&set, Kind::Transaction);
         self.flight = Flight::Unknown;
         // If BEGIN is refused, what follows holds for no more than itself.
-        let both = join(self.client.batch_execute(&begin), self.client.simple_query(&set));
-        let Some((begun, answer)) = within(self.shared.settings.command, both).await else {
-            return Err(self.late());
+        let answers = {
+            let both = pin!(join(self.client.batch_execute(&begin), self.client.simple_query(&set)));
+            within(self.shared.settings.command, both).await
         };
+        let Some((begun, answer)) = answers else { return Err(self.late()) };
         if let Err(error) = begun {
             return Err(self.failed(error, Some(&begin)).await);
         }

@@ -3,17 +3,19 @@
 //! Each costs the server about 13 kB, so that the least recently used one goes when there are too many.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio_postgres::Statement;
 
-use crate::types::Param;
+use crate::types::{Expect, Param};
 
 /// Prepared statements by their text and the types of their parameters.
 #[derive(Debug)]
 pub(crate) struct Statements {
-    entries: HashMap<Arc<str>, Vec<Entry>>,
+    entries: HashMap<Arc<str>, Vec<Entry>, BuildHasherDefault<TextHasher>>,
     count: usize,
     capacity: usize,
     clock: u64,
@@ -29,39 +31,95 @@ struct Entry {
     used: u64,
 }
 
-/// A prepared statement and its text.
+/// A prepared statement, its text, and what was learned of it. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(crate) struct Prepared {
+pub(crate) struct Prepared(Arc<Known>);
+
+/// What is known of a prepared statement.
+#[derive(Debug)]
+pub(crate) struct Known {
     pub(crate) sql: Arc<str>,
     pub(crate) statement: Statement,
-    pub(crate) rows: LastRows,
+    /// How many rows it gave the last time it ran: room for as many is made the next time.
+    rows: AtomicUsize,
+    /// The address of the function whose columns were found to be those of the statement; 0 for none.
+    fits: AtomicUsize,
 }
+
+/// A function that tells the columns of a row.
+pub(crate) type RowColumns = fn(&mut Vec<Expect>);
 
 impl Prepared {
     /// A statement that has not run yet.
     pub(crate) fn new(sql: &str, statement: Statement) -> Self {
-        Prepared { sql: sql.into(), statement, rows: LastRows::default() }
+        let (rows, fits) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Prepared(Arc::new(Known { sql: sql.into(), statement, rows, fits }))
     }
 }
 
-/// How many rows a statement gave the last time it ran: room for as many is made the next time.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LastRows(Arc<AtomicUsize>);
+impl Deref for Prepared {
+    type Target = Known;
 
-impl LastRows {
-    pub(crate) fn get(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
+    fn deref(&self) -> &Known {
+        &self.0
+    }
+}
+
+impl Known {
+    /// How many rows the statement gave the last time it ran.
+    pub(crate) fn last_rows(&self) -> usize {
+        self.rows.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn set(&self, rows: usize) {
-        self.0.store(rows, Ordering::Relaxed);
+    /// Notes how many rows the statement gave.
+    pub(crate) fn gave(&self, rows: usize) {
+        self.rows.store(rows, Ordering::Relaxed);
+    }
+
+    /// Whether these columns are known to be those of the statement. Functions of one address do the same, whatever
+    /// their types are.
+    pub(crate) fn fits(&self, columns: RowColumns) -> bool {
+        self.fits.load(Ordering::Relaxed) == columns as usize
+    }
+
+    /// Notes that these columns are those of the statement, which never change: the server refuses to run it then.
+    pub(crate) fn is_found_to_fit(&self, columns: RowColumns) {
+        self.fits.store(columns as usize, Ordering::Relaxed);
+    }
+}
+
+/// A quick hash of texts. They are those of the program's statements, and few: nobody gains by making them collide.
+#[derive(Debug, Default)]
+struct TextHasher(u64);
+
+impl TextHasher {
+    fn add(&mut self, word: u64) {
+        // Both halves of the product: what is high in one word reaches what is low in the hash.
+        let product = u128::from(self.0 ^ word) * 0x9e37_79b9_7f4a_7c15;
+        self.0 = (product as u64) ^ ((product >> 64) as u64);
+    }
+}
+
+impl Hasher for TextHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.add(u64::from_le_bytes(*word));
+        }
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.add(u64::from_le_bytes(last));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
 impl Statements {
     /// An empty cache of at most `capacity` statements.
     pub(crate) fn new(capacity: usize) -> Self {
-        Statements { entries: HashMap::new(), count: 0, capacity, clock: 0, path: None }
+        Statements { entries: HashMap::default(), count: 0, capacity, clock: 0, path: None }
     }
 
     /// Statements are looked up and kept for this search path from now on.

@@ -5,11 +5,12 @@
 
 use crate::engine::answer::{Answer, Collect, Discard, Done, Opening};
 use crate::engine::connection::Connection;
+use crate::engine::execute::Expected;
 use crate::engine::explain::Explain;
 use crate::error::{Error, Result};
 use crate::query::{Executable, Row, RunsOnCore, Statement};
 use crate::sql;
-use crate::types::{Expect, Value};
+use crate::types::Value;
 
 impl Connection {
     /// Runs a statement and returns all its rows.
@@ -125,8 +126,8 @@ impl Connection {
     where
         R: Row,
     {
-        let (statement, expect) = parts(statement);
-        Opening::new(self.wire().open_statement(&statement, expect), R::read)
+        let statement = statement.into_parts().0;
+        Opening::new(self.wire().open_statement(&statement, Expected::Row(R::expect)), R::read)
     }
 
     /// Runs a statement for its effect and returns how many rows it affected.
@@ -139,7 +140,8 @@ impl Connection {
     ///
     /// As [`all`](Connection::all).
     pub fn execute<S: Executable>(&mut self, statement: S) -> Answer<'_, u64> {
-        let done = self.wire().run_statement("", &statement.into_executable(), Vec::new(), Box::new(Discard));
+        let done =
+            self.wire().run_statement("", &statement.into_executable(), Expected::ANY, Box::new(Discard));
         Answer::new(done, |done| Ok(done.affected()))
     }
 
@@ -171,7 +173,7 @@ impl Connection {
 
     fn explain_sql(&mut self, statement: &sql::Statement, explain: Explain) -> Answer<'_, String> {
         let rows = Box::new(Collect::<String>::new(usize::MAX));
-        let done = self.wire().run_statement(&explain.to_string(), statement, Vec::new(), rows);
+        let done = self.wire().run_statement(&explain.to_string(), statement, Expected::ANY, rows);
         Answer::new(done, |done| Ok(done.rows::<String>().join("\n")))
     }
 
@@ -184,16 +186,11 @@ impl Connection {
     where
         S: Statement<At>,
     {
-        let (statement, expect) = parts(statement);
+        let statement = statement.into_parts().0;
         let rows = Box::new(Collect::<S::Row>::new(limit));
-        Answer::new(self.wire().run_statement("", &statement, expect, rows), finish)
+        let expected = Expected::Row(S::Row::expect);
+        Answer::new(self.wire().run_statement("", &statement, expected, rows), finish)
     }
-}
-
-fn parts<S: Statement<At>, At>(statement: S) -> (sql::Statement, Vec<Expect>) {
-    let mut expect = Vec::with_capacity(S::Row::WIDTH);
-    S::Row::expect(&mut expect);
-    (statement.into_parts().0, expect)
 }
 
 fn only<R>(rows: Vec<R>) -> Result<R> {

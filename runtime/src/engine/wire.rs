@@ -4,7 +4,7 @@
 //! a transaction command was interrupted, whether a request to cancel is on its way.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -35,6 +35,9 @@ pub(crate) enum Flight {
     Unknown,
 }
 
+/// The most memory that is kept for the text of the next statement.
+const LONGEST_KEPT: usize = 16 * 1024;
+
 /// How long unanswered requests get before they are cancelled for the first time.
 const GRACE: Duration = Duration::from_millis(10);
 
@@ -60,6 +63,8 @@ pub(crate) struct Wire {
     /// Whether the open transaction was asked to be read-only.
     pub(crate) read_only: bool,
     pub(crate) hold: Option<Hold>,
+    /// Memory for the text of the next statement.
+    pub(crate) text: String,
     stream: Arc<Mark>,
     canceler: Canceler,
     /// A request to cancel that is on its way. It stays here until it has arrived, whoever drops a future meanwhile.
@@ -89,6 +94,7 @@ impl Wire {
             failure: None,
             read_only: false,
             hold: None,
+            text: String::new(),
             stream: Arc::new(Mark::default()),
             canceler: line.canceler,
             cancelling: None,
@@ -192,6 +198,27 @@ impl Wire {
     ///
     /// [`Error::StreamOpen`] while a stream is open, [`Error::Disconnected`] if the connection is gone.
     pub(crate) async fn settle(&mut self) -> Result<()> {
+        if self.is_settled()? {
+            return Ok(());
+        }
+        if self.flight != Flight::Landed || self.cancelling.is_some() {
+            self.land(!self.in_transaction()).await?;
+        }
+        self.check()?;
+        self.forget_interruption();
+        if let Some(level) = self.undo {
+            self.undo_to(level).await?;
+            self.undo = None;
+        }
+        Ok(())
+    }
+
+    /// Whether the connection is ready for the next command as it is: as good as always.
+    ///
+    /// # Errors
+    ///
+    /// As [`settle`](Wire::settle).
+    pub(crate) fn is_settled(&mut self) -> Result<bool> {
         if self.has_stream() {
             return Err(Error::StreamOpen);
         }
@@ -199,20 +226,27 @@ impl Wire {
         if self.flight == Flight::Airborne && self.tap.outstanding() == 0 {
             self.flight = Flight::Landed;
         }
-        if self.flight != Flight::Landed || self.cancelling.is_some() {
-            self.land(!self.in_transaction()).await?;
+        if self.flight != Flight::Landed || self.cancelling.is_some() || self.undo.is_some() {
+            return Ok(false);
         }
-        self.check()?;
+        self.forget_interruption();
+        Ok(true)
+    }
+
+    fn forget_interruption(&mut self) {
         // The command was not interrupted on the server, and `undo` says what has to follow.
         self.interrupted = false;
         if self.failure.is_some() && !self.in_transaction() {
             self.failure = None;
         }
-        if let Some(level) = self.undo {
-            self.undo_to(level).await?;
-            self.undo = None;
+    }
+
+    /// Keeps the memory of a statement's text for the next one.
+    pub(crate) fn keep_text(&mut self, mut text: String) {
+        if text.capacity() <= LONGEST_KEPT {
+            text.clear();
+            self.text = text;
         }
-        Ok(())
     }
 
     /// Refuses to use a connection that is gone, or whose state nobody knows.
@@ -302,7 +336,11 @@ impl Wire {
         self.note(sql, kind);
         self.shared.recorders.wait();
         self.flight = Flight::Unknown;
-        match within(self.shared.settings.command, self.client.batch_execute(sql)).await {
+        let answer = {
+            let answer = pin!(self.client.batch_execute(sql));
+            within(self.shared.settings.command, answer).await
+        };
+        match answer {
             Some(Ok(())) => {
                 self.flight = Flight::Landed;
                 Ok(())
@@ -448,8 +486,7 @@ const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UN
                      SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
 
 /// Waits for an answer, but not for longer than the limit.
-pub(crate) async fn within<T>(limit: Option<Duration>, answer: impl Future<Output = T>) -> Option<T> {
-    let mut answer = pin!(answer);
+pub(crate) async fn within<F: Future>(limit: Option<Duration>, mut answer: Pin<&mut F>) -> Option<F::Output> {
     let Some(limit) = limit else { return Some(answer.await) };
     // What is there already needs no timer: most rows are.
     match poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await {

@@ -185,7 +185,7 @@ pub(crate) fn by_subquery(
 fn members(edge: &Edge, spec: &LoadSpec, from: sql::From, mut conditions: Vec<sql::Expr>) -> sql::Select {
     conditions.extend(edge.conditions(spec));
     let core = sql::SelectCore {
-        items: edge.items(spec),
+        items: edge.items(spec).into(),
         from: vec![from],
         filter: sql::Expr::all(conditions),
         ..sql::SelectCore::default()

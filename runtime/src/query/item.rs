@@ -1,5 +1,9 @@
 //! What can be selected, and what a selected item gives.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
 use crate::query::arity::for_tuples;
 use crate::query::{
     Aggregate, Closed, Column, Expr, Expression, First, FirstIs, Kind, MayBeNull, ModelTable, NullIn,
@@ -23,6 +27,16 @@ pub trait Selectable {
     /// Appends the items.
     #[doc(hidden)]
     fn push_items(self, out: &mut Vec<sql::Item>);
+    /// The items as a whole select list.
+    #[doc(hidden)]
+    fn into_items(self) -> sql::Items
+    where
+        Self: Sized,
+    {
+        let mut list = Vec::new();
+        self.push_items(&mut list);
+        list.into()
+    }
 }
 
 /// What a statement selects, as a type: the scope that it has if nothing else is said.
@@ -49,10 +63,26 @@ fn push(out: &mut Vec<sql::Item>, expr: sql::Expr) {
 /// Appends all columns of a model or an alias of one.
 #[doc(hidden)]
 pub fn push_model<A: ModelTable>(out: &mut Vec<sql::Item>) {
-    out.reserve(<A::Model as Model>::TABLE.columns.len());
-    for column in <A::Model as Model>::TABLE.columns {
-        push(out, sql::Expr::column(A::qualifier(), column.name));
-    }
+    out.extend_from_slice(&model_items::<A>());
+}
+
+/// The columns of the models and aliases that were selected so far: made for the first statement of each, and kept
+/// as long as the program, whose types these are.
+static COLUMNS: RwLock<BTreeMap<TypeId, &'static sql::Columns>> = RwLock::new(BTreeMap::new());
+
+/// All columns of a model or an alias of one.
+pub(crate) fn model_items<A: ModelTable>() -> sql::Items {
+    let key = TypeId::of::<A>();
+    // Nothing under these locks panics.
+    let known = COLUMNS.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+    known
+        .unwrap_or_else(|| {
+            let names = <A::Model as Model>::TABLE.columns.iter().map(|column| column.name.into());
+            let columns = sql::Columns::new(&A::qualifier(), names);
+            let mut known = COLUMNS.write().unwrap_or_else(PoisonError::into_inner);
+            known.entry(key).or_insert_with(|| Box::leak(Box::new(columns)))
+        })
+        .into()
 }
 
 #[diagnostic::do_not_recommend]
@@ -62,6 +92,10 @@ impl<M: ModelTable + Shape> Selectable for Table<M> {
 
     fn push_items(self, out: &mut Vec<sql::Item>) {
         push_model::<M>(out);
+    }
+
+    fn into_items(self) -> sql::Items {
+        model_items::<M>()
     }
 }
 

@@ -171,7 +171,8 @@ impl<S: ModelTable, T: ModelTable> Relation<S, T, One> {
             let keys = <T::Model as Model>::TABLE.key_columns();
             let same = keys.zip(values).map(|(column, value)| equals(T::qualifier(), column.name, value));
             let core = sql::SelectCore {
-                items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }],
+                items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }]
+                    .into(),
                 from: vec![target],
                 filter: sql::Expr::all([on].into_iter().chain(same)),
                 ..sql::SelectCore::default()
@@ -226,7 +227,8 @@ impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {
         let def = &<S::Model as Model>::TABLE.relations[self.index()];
         let (from, on) = relation_join::<S, T>(def);
         let core = sql::SelectCore {
-            items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }],
+            items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }]
+                .into(),
             from: vec![from],
             filter: sql::Expr::all([Some(on), condition].into_iter().flatten()),
             ..sql::SelectCore::default()

@@ -35,12 +35,10 @@ pub struct Select<It: Shape, F = <It as Shape>::Scope, L = NoLoad> {
 ///
 /// `select(User)` selects all columns of the model, by name.
 pub fn select<S: Selectable<Items = I, First: Root<Scope = F>>, I: Shape, F>(items: S) -> Select<I, F> {
-    let mut list = Vec::new();
-    items.push_items(&mut list);
-    let core =
-        sql::SelectCore { items: list, from: <S::First as Root>::from(), ..sql::SelectCore::default() };
+    let (items, from) = (items.into_items(), <S::First as Root>::from());
+    let core = sql::SelectCore { items, from, ..sql::SelectCore::default() };
     let body = sql::SelectBody::Core(Box::new(core));
-    Select::from_parts(sql::Select { body, ..sql::Select::default() }, NoLoad)
+    Select::from_parts(body.into(), NoLoad)
 }
 
 impl<It: Shape, F, L> Select<It, F, L> {
@@ -103,7 +101,7 @@ pub(crate) fn wrap(mut query: sql::Select) -> sql::Select {
     let with = std::mem::take(&mut query.with);
     let derived = sql::DerivedTable { lateral: false, query, alias: "rows".into(), columns: Vec::new() };
     let core = sql::SelectCore {
-        items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }],
+        items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }].into(),
         from: vec![sql::From::Derived(Box::new(derived))],
         ..sql::SelectCore::default()
     };
@@ -376,7 +374,10 @@ impl<R> KeepsRow<Quiet> for Option<R> {}
 
 /// Adds a condition to those that are there.
 pub(crate) fn and(slot: &mut Option<sql::Expr>, condition: Option<sql::Expr>) {
-    *slot = sql::Expr::all(slot.take().into_iter().chain(condition));
+    *slot = match (slot.take(), condition) {
+        (None, one) | (one, None) => one,
+        (Some(first), Some(second)) => sql::Expr::all([first, second]),
+    };
 }
 
 /// Lets the order begin with what DISTINCT ON tells rows apart by, as PostgreSQL demands.

@@ -8,6 +8,7 @@ mod ddl;
 mod expr;
 mod from;
 mod function;
+mod items;
 mod operator;
 mod render;
 mod select;
@@ -24,6 +25,7 @@ pub use from::{
     DerivedTable, From, FunctionTable, Join, JoinKind, RecordTable, SampledTable, TableName, TableRef,
 };
 pub use function::{Call, Frame, FrameBound, FrameExclusion, FrameUnit, Over, Window};
+pub use items::{Columns, Items};
 pub use operator::{BinaryOp, PostfixOp, Quantifier, SetOperator, Syntax, UnaryOp};
 pub(crate) use render::quoted;
 pub use render::{MAX_NAME, Rendered};

@@ -1,6 +1,6 @@
 //! SELECT, set operations, VALUES, CTEs.
 
-use crate::sql::{Expr, From, Name, Qualifier, RawPart, SetOperator, Statement, Window};
+use crate::sql::{Expr, From, Items, Name, Qualifier, RawPart, SetOperator, Statement, Window};
 
 /// A query: its body and what surrounds it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,14 @@ pub struct Select {
     pub offset: Option<Expr>,
     /// FOR UPDATE and its kin.
     pub locks: Vec<Lock>,
+}
+
+impl std::convert::From<SelectBody> for Select {
+    /// Nothing around the body.
+    fn from(body: SelectBody) -> Self {
+        let (with, order_by, locks) = (Vec::new(), Vec::new(), Vec::new());
+        Select { with, body, order_by, limit: None, with_ties: false, offset: None, locks }
+    }
 }
 
 /// The body of a query.
@@ -55,7 +63,7 @@ pub struct SelectCore {
     /// DISTINCT
     pub distinct: Distinct,
     /// The select list.
-    pub items: Vec<Item>,
+    pub items: Items,
     /// FROM, separated by commas; usually one entry that holds all joins.
     pub from: Vec<From>,
     /// WHERE

@@ -117,7 +117,7 @@ fn insert_into(name: &'static str, id: i32) -> Statement {
 fn select_from(name: &'static str) -> Statement {
     let table = sql::TableName { schema: Some(name.into()), name: "t".into() };
     let inner = sql::SelectCore {
-        items: vec![item(own_column(name), name)],
+        items: vec![item(own_column(name), name)].into(),
         from: vec![sql::From::Table(sql::TableRef { name: table, alias: Some(name.into()) })],
         ..sql::SelectCore::default()
     };
@@ -142,7 +142,8 @@ fn select_from(name: &'static str) -> Statement {
             item(own_column(name), name),
             item(Expr::Call(Box::new(rank)), name),
             item(Expr::Call(Box::new(call)), name),
-        ],
+        ]
+        .into(),
         from: vec![sql::From::Table(from)],
         filter: Some(same),
         ..sql::SelectCore::default()

@@ -23,7 +23,7 @@ pub use names::MAX_NAME;
 pub(crate) use names::quoted;
 
 use crate::error::{Error, Result};
-use crate::sql::{Delete, Expr, Insert, Merge, Select, Statement, Update};
+use crate::sql::{Delete, Expr, Insert, Item, Merge, Select, Statement, Update};
 use crate::types::{Param, ParamValue};
 
 /// The most parameters that PostgreSQL's protocol can carry.
@@ -76,6 +76,11 @@ impl Statement {
     pub fn render(&self) -> Rendered {
         render(|renderer| renderer.statement(self))
     }
+
+    /// As [`render`](Statement::render), after `text` and in its memory.
+    pub(crate) fn render_after(&self, text: String) -> Rendered {
+        render_into(text, |renderer| renderer.statement(self))
+    }
 }
 
 impl Select {
@@ -127,11 +132,20 @@ impl Expr {
 }
 
 fn render(write: impl FnOnce(&mut Renderer)) -> Rendered {
-    let mut renderer =
-        Renderer { sql: String::with_capacity(512), params: Vec::new(), fault: None, queries: Vec::new() };
+    render_into(String::with_capacity(512), write)
+}
+
+fn render_into(sql: String, write: impl FnOnce(&mut Renderer)) -> Rendered {
+    let mut renderer = Renderer { sql, params: Vec::new(), fault: None, query: None };
     write(&mut renderer);
-    let Renderer { sql, params, fault, queries: _ } = renderer;
+    let Renderer { sql, params, fault, query: _ } = renderer;
     Rendered { sql, params, fault }
+}
+
+/// Columns as text, as they stand in a select list; none if something is wrong with a name.
+pub(super) fn columns(items: &[Item]) -> Option<String> {
+    let rendered = render(|renderer| renderer.items(items));
+    rendered.fault.is_none().then_some(rendered.sql)
 }
 
 /// Text in the making.
@@ -140,8 +154,8 @@ struct Renderer {
     params: Vec<Param>,
     /// The first thing that is wrong with the statement.
     fault: Option<String>,
-    /// The queries that are being written, the innermost last.
-    queries: Vec<query::Query>,
+    /// The innermost query that is being written.
+    query: Option<query::Query>,
 }
 
 impl Renderer {

@@ -127,6 +127,10 @@ impl Renderer {
     }
 
     pub(super) fn integer(&mut self, number: i64) {
+        if let Ok(digit @ 0..10) = u8::try_from(number) {
+            self.sql.push(char::from(b'0' + digit));
+            return;
+        }
         // Writing to a String cannot fail.
         let _ = write!(self.sql, "{number}");
     }
@@ -140,8 +144,8 @@ impl Renderer {
 
     fn quoted(&mut self, quote: char, text: &str) {
         self.sql.push(quote);
-        // Almost every text: copied in one piece.
-        if !text.bytes().any(|byte| byte == quote as u8) {
+        // Almost every text: copied in one piece. Without an early end the bytes are compared many at a time.
+        if !text.bytes().fold(false, |found, byte| found | (byte == quote as u8)) {
             self.sql.push_str(text);
             self.sql.push(quote);
             return;
@@ -163,7 +167,7 @@ impl Renderer {
             self.fault(|| {
                 format!("the name `{name}` has {} bytes, PostgreSQL would cut it at {MAX_NAME}", name.len())
             });
-        } else if name.bytes().any(|byte| byte == 0) {
+        } else if name.bytes().fold(false, |found, byte| found | (byte == 0)) {
             self.fault(|| format!("the name `{}` holds a NUL character", name.escape_default()));
         }
     }

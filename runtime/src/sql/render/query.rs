@@ -34,14 +34,14 @@ impl Query {
 impl Renderer {
     /// Begins or ends a clause in which equal values become one parameter, if the query compares expressions.
     pub(super) fn sharing(&mut self, on: bool) {
-        if let Some(query) = self.queries.last_mut() {
+        if let Some(query) = &mut self.query {
             query.sharing = on && query.compares;
         }
     }
 
     /// The number of a parameter, counted from 1.
     pub(super) fn number(&mut self, param: &Param) -> usize {
-        let sharing = self.queries.last_mut().filter(|query| query.sharing);
+        let sharing = self.query.as_mut().filter(|query| query.sharing);
         if let Some(query) = &sharing
             && let Some(place) = query.params.iter().find(|place| self.params[**place] == *param)
         {
@@ -56,7 +56,7 @@ impl Renderer {
 
     /// Whether this window can be called by its name: if so, it will be in the WINDOW clause.
     pub(super) fn share_window(&mut self, window: &NamedWindow) -> bool {
-        let Some(query) = self.queries.last_mut() else { return false };
+        let Some(query) = &mut self.query else { return false };
         match query.windows.iter().find(|other| other.name == window.name) {
             Some(other) => other == window,
             None if query.windows_are_written => false,
@@ -69,7 +69,7 @@ impl Renderer {
 
     /// The windows that the WINDOW clause must define.
     pub(super) fn shared_windows(&mut self) -> Vec<NamedWindow> {
-        let Some(query) = self.queries.last_mut() else { return Vec::new() };
+        let Some(query) = &mut self.query else { return Vec::new() };
         query.windows_are_written = true;
         query.windows.clone()
     }

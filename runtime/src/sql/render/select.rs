@@ -3,8 +3,8 @@
 use super::Renderer;
 use super::query::Query;
 use crate::sql::{
-    Cte, Distinct, Expr, Grouping, Item, Lock, LockStrength, LockWait, Materialized, Qualifier, Select,
-    SelectBody, SelectCore, SetOperator,
+    Cte, Distinct, Expr, Grouping, Item, Lock, LockStrength, LockWait, Materialized, NamedWindow, Qualifier,
+    Select, SelectBody, SelectCore, SetOperator,
 };
 
 /// How tightly a query binds that is no set operation: tighter than each of them.
@@ -13,12 +13,12 @@ const NO_SET_OPERATION: u8 = SetOperator::Intersect.precedence() + 1;
 impl Renderer {
     pub(super) fn select(&mut self, select: &Select) {
         let Select { with, body, order_by, limit, with_ties, offset, locks } = select;
-        self.queries.push(Query::of(body));
+        let outer = self.query.replace(Query::of(body));
         self.with(with);
         self.body(body);
         self.sharing(true);
         self.order_by(" ORDER BY ", order_by);
-        self.queries.pop();
+        self.query = outer;
         if *with_ties {
             self.fetch(limit.as_ref(), offset.as_ref());
         } else {
@@ -110,7 +110,10 @@ impl Renderer {
         }
         if !items.is_empty() {
             self.push(" ");
-            self.items(items);
+            match items.text() {
+                Some(text) => self.push(text),
+                None => self.items(items),
+            }
         }
         self.sharing(false);
         self.sources(" FROM ", from, None);
@@ -121,16 +124,16 @@ impl Renderer {
             self.list(group_by, Renderer::grouping);
         }
         self.clause(" HAVING ", having.as_ref());
-        let mut windows = windows.clone();
-        windows.extend(self.shared_windows());
-        if !windows.is_empty() {
+        let shared = self.shared_windows();
+        if !windows.is_empty() || !shared.is_empty() {
             self.push(" WINDOW ");
-            self.list(&windows, Renderer::named_window);
+            let windows: Vec<&NamedWindow> = windows.iter().chain(&shared).collect();
+            self.list(&windows, |renderer, window| renderer.named_window(window));
         }
         self.sharing(false);
     }
 
-    fn items(&mut self, items: &[Item]) {
+    pub(super) fn items(&mut self, items: &[Item]) {
         self.list(items, |renderer, Item { expr, alias }| {
             renderer.any_expr(expr);
             renderer.alias(alias.as_deref());

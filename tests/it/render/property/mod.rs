@@ -19,7 +19,7 @@ async fn an_expression_means_on_the_server_what_its_tree_means(db: TestDb) {
         let (exprs, expected): (Vec<Expr>, Vec<Option<String>>) =
             trees.into_iter().filter_map(|tree| Some((tree.expr, tree.value.ok()?))).unzip();
         let items = vec![Item { expr: Expr::Array(exprs, String::TYPE.into()), alias: None }];
-        let core = SelectCore { items, ..SelectCore::default() };
+        let core = SelectCore { items: items.into(), ..SelectCore::default() };
         let rendered = Select { body: SelectBody::Core(Box::new(core)), ..Select::default() }.render();
         let mut found: Vec<Option<String>> = Vec::new();
         let mut read = |row: &mut Reader<'_>| {

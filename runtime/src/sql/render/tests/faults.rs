@@ -168,7 +168,7 @@ fn wide_and_deep_statements_are_rendered() {
     let deep = (0..2_000).fold(column("a"), |left, _| Expr::binary(left, BinaryOp::Sub, column("a")));
     assert_eq!(deep.render().sql.len(), 2_001 * 3 + 2_000 * 3);
     let items = vec![Item { expr: column("a"), alias: None }; 1_600];
-    let core = SelectCore { items, ..SelectCore::default() };
+    let core = SelectCore { items: items.into(), ..SelectCore::default() };
     let select = Select { body: SelectBody::Core(Box::new(core)), ..Select::default() };
     assert_eq!(select.render().sql.len(), "SELECT ".len() + 1_600 * 3 + 1_599 * 2);
 }

@@ -36,7 +36,7 @@ fn query(core: SelectCore) -> Select {
 fn the_same_expression_has_the_same_parameters_where_the_server_compares_it() {
     let filter = Some(Expr::binary(age(), BinaryOp::Ne, param(10)));
     let core = SelectCore {
-        items: vec![item(decade()), item(Expr::binary(decade(), BinaryOp::Add, param(1)))],
+        items: vec![item(decade()), item(Expr::binary(decade(), BinaryOp::Add, param(1)))].into(),
         filter,
         group_by: vec![Grouping::Expr(decade())],
         having: Some(Expr::binary(decade(), BinaryOp::Gt, param(1))),
@@ -47,11 +47,14 @@ fn the_same_expression_has_the_same_parameters_where_the_server_compares_it() {
     let expected = r#"SELECT "u"."age" / $1, "u"."age" / $1 + $2 FROM "u" WHERE "u"."age" <> $3 GROUP BY "u"."age" / $1 HAVING "u"."age" / $1 > $2 ORDER BY "u"."age" / $1 LIMIT $4"#;
     assert_eq!(rendered.sql, expected);
     assert_eq!(rendered.params.len(), 4);
-    let core =
-        SelectCore { distinct: Distinct::Distinct, items: vec![item(decade())], ..SelectCore::default() };
+    let core = SelectCore {
+        distinct: Distinct::Distinct,
+        items: vec![item(decade())].into(),
+        ..SelectCore::default()
+    };
     let select = Select { order_by: ordered(decade()), ..query(core) };
     assert_eq!(select.render().sql, r#"SELECT DISTINCT "u"."age" / $1 FROM "u" ORDER BY "u"."age" / $1"#);
-    let plain = SelectCore { items: vec![item(decade())], ..SelectCore::default() };
+    let plain = SelectCore { items: vec![item(decade())].into(), ..SelectCore::default() };
     let select = Select { order_by: ordered(decade()), ..query(plain) };
     assert_eq!(select.render().sql, r#"SELECT "u"."age" / $1 FROM "u" ORDER BY "u"."age" / $2"#);
 }
@@ -66,14 +69,15 @@ fn a_named_window_is_defined_once_and_a_name_never_means_two_windows() {
             ..Call::new("rank", Vec::new())
         }))
     };
-    let inner = query(SelectCore { items: vec![item(rank(decade()))], ..SelectCore::default() });
+    let inner = query(SelectCore { items: vec![item(rank(decade()))].into(), ..SelectCore::default() });
     let core = SelectCore {
         items: vec![
             item(rank(age())),
             item(Expr::Subquery(Box::new(inner))),
             item(rank(age())),
             item(rank(decade())),
-        ],
+        ]
+        .into(),
         ..SelectCore::default()
     };
     let select = Select { order_by: ordered(rank(age())), ..query(core) };
@@ -81,7 +85,7 @@ fn a_named_window_is_defined_once_and_a_name_never_means_two_windows() {
     assert_eq!(select.render().sql, expected);
     let select = Select {
         order_by: ordered(rank(age())),
-        ..query(SelectCore { items: vec![item(age())], ..SelectCore::default() })
+        ..query(SelectCore { items: vec![item(age())].into(), ..SelectCore::default() })
     };
     let expected = r#"SELECT "u"."age" FROM "u" ORDER BY rank() OVER (ORDER BY "u"."age")"#;
     assert_eq!(select.render().sql, expected);

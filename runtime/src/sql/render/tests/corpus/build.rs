@@ -80,7 +80,7 @@ pub(super) fn table(name: &'static str) -> From {
 
 /// `SELECT item FROM from`
 pub(super) fn core(expr: Expr, from: From) -> SelectCore {
-    SelectCore { items: vec![item(expr)], from: vec![from], ..SelectCore::default() }
+    SelectCore { items: vec![item(expr)].into(), from: vec![from], ..SelectCore::default() }
 }
 
 pub(super) fn query(core: SelectCore) -> Select {

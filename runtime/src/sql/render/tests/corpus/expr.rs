@@ -353,7 +353,7 @@ fn windows() -> Vec<Case> {
         Case::new(
             "a select list has several items",
             select(query(super::super::sql::SelectCore {
-                items: vec![item(post("id")), super::build::named(post("title"), "Title \"x\"")],
+                items: vec![item(post("id")), super::build::named(post("title"), "Title \"x\"")].into(),
                 ..core(post("id"), table("posts"))
             })),
             r#"SELECT "posts"."id", "posts"."title" AS "Title ""x""" FROM "posts""#,

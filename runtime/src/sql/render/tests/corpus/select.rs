@@ -29,7 +29,7 @@ fn clauses() -> Vec<Case> {
         limit: Some(number(10)),
         offset: Some(number(20)),
         ..query(SelectCore {
-            items: vec![item(user("id")), named(count_all(), "posts")],
+            items: vec![item(user("id")), named(count_all(), "posts")].into(),
             from: vec![From::Join(Box::new(joined))],
             filter: Some(user("active")),
             group_by: vec![Grouping::Expr(user("id"))],
@@ -43,7 +43,8 @@ fn clauses() -> Vec<Case> {
         items: vec![item(Expr::Call(Box::new(Call {
             over: Some(Over::Named("v".into())),
             ..Call::new("row_number", vec![])
-        })))],
+        })))]
+        .into(),
         windows: vec![
             NamedWindow { name: "w".into(), window },
             NamedWindow { name: "v".into(), window: extended },
@@ -63,7 +64,7 @@ fn clauses() -> Vec<Case> {
         ),
         Case::new(
             "a SELECT needs no FROM",
-            select(query(SelectCore { items: vec![item(number(1))], ..SelectCore::default() })),
+            select(query(SelectCore { items: vec![item(number(1))].into(), ..SelectCore::default() })),
             "SELECT $1",
         ),
         Case::new(
@@ -221,11 +222,11 @@ fn cte(name: &'static str, statement: Statement) -> Cte {
 fn ctes() -> Vec<Case> {
     let from_cte = |name| query(core(of(name, "id"), table(name)));
     let deeper = SelectCore {
-        items: vec![item(op(of("chain", "n"), BinaryOp::Add, small(1)))],
+        items: vec![item(op(of("chain", "n"), BinaryOp::Add, small(1)))].into(),
         filter: Some(op(of("chain", "n"), BinaryOp::Lt, small(9))),
         ..core(number(1), table("chain"))
     };
-    let start = SelectCore { items: vec![item(small(0))], ..SelectCore::default() };
+    let start = SelectCore { items: vec![item(small(0))].into(), ..SelectCore::default() };
     let chain = Cte {
         columns: vec!["n".into()],
         recursive: true,
@@ -284,7 +285,7 @@ fn raws() -> Vec<Case> {
     };
     let raw = || Select { body: SelectBody::Raw(parts()), ..Select::default() };
     let items: Vec<Item> = vec![item(of("found", "id"))];
-    let core = SelectCore { items, from: vec![table("found")], ..SelectCore::default() };
+    let core = SelectCore { items: items.into(), from: vec![table("found")], ..SelectCore::default() };
     vec![
         Case::new(
             "a statement of the user's own text",
