@@ -18,6 +18,7 @@ use crate::engine::cancel::{Address, Canceler};
 use crate::engine::config::Settings;
 use crate::engine::driver::Dialled;
 use crate::engine::errors;
+use crate::engine::motor::Motor;
 use crate::engine::tap::Tap;
 use crate::engine::tls::{self, DialError};
 use crate::error::{Error, Result, TimeoutKind};
@@ -27,6 +28,7 @@ pub(crate) struct Line {
     pub(crate) client: Client,
     pub(crate) version: u32,
     pub(crate) tap: Arc<Tap>,
+    pub(crate) motor: Arc<Motor>,
     pub(crate) task: tokio::task::JoinHandle<()>,
     pub(crate) canceler: Canceler,
 }
@@ -179,12 +181,13 @@ async fn finish(
     tap: Arc<Tap>,
     address: Address,
 ) -> Result<Line, DialError> {
-    let Dialled { client, version, task } = dialled;
+    let Dialled { client, version, work } = dialled;
     // The task ends when its client is dropped.
+    let (motor, task) = Motor::new(work);
     let task = tokio::spawn(task);
     check_attributes(&settings.driver, &client).await?;
     let canceler = Canceler::new(client.cancel_token(), address, settings.tls.clone());
-    Ok(Line { client, version, tap, task, canceler })
+    Ok(Line { client, version, tap, motor, task, canceler })
 }
 
 async fn check_attributes(config: &Config, client: &Client) -> Result<(), DialError> {

@@ -1,4 +1,4 @@
-//! The task that moves bytes between a client and its socket.
+//! The work that moves bytes between a client and its socket.
 
 use std::error::Error as StdError;
 use std::future::{Future, poll_fn};
@@ -15,12 +15,12 @@ use crate::error::DatabaseError;
 /// A future of any type.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A client, and the task that must run for it.
+/// A client, and the work that must be done for it.
 pub(crate) struct Dialled {
     pub(crate) client: Client,
     /// The server's major version, 0 if it does not say.
     pub(crate) version: u32,
-    pub(crate) task: BoxFuture<'static, ()>,
+    pub(crate) work: BoxFuture<'static, ()>,
 }
 
 /// Why a connection ended.

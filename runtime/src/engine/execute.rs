@@ -2,7 +2,9 @@
 //!
 //! Nothing here is generic over what a row becomes, so that a program with many models has this code once.
 
+use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::task::Poll;
 
 use futures_util::StreamExt;
 use tokio_postgres::types::Type;
@@ -13,7 +15,8 @@ use crate::engine::errors;
 use crate::engine::record::Kind;
 use crate::engine::statements::{Prepared, RowColumns};
 use crate::engine::stream::Rows;
-use crate::engine::wire::{Flight, Wire, within};
+use crate::engine::wire::{Flight, Wire};
+use crate::engine::within::within;
 use crate::error::Result;
 use crate::types::{Expect, Param, Reader};
 
@@ -41,6 +44,9 @@ pub enum Flow {
     Enough,
 }
 
+/// After so many rows the driver's task reads the rest, beside whoever makes values of them.
+const RIDDEN: usize = 256;
+
 /// The columns that a reader of rows expects.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Expected<'e> {
@@ -66,11 +72,17 @@ impl Wire {
     ) -> Result<u64> {
         let (stream, prepared) = self.start(sql, params, expected).await?;
         let mut stream = pin!(stream);
-        let limit = self.shared.settings.command;
         sink.expect(prepared.last_rows());
         let mut rows = 0;
         loop {
-            match within(limit, pin!(stream.next())).await {
+            let mut next = pin!(stream.next());
+            // What is there already needs neither a timer nor the driver: most rows are.
+            let row = match poll_fn(|cx| Poll::Ready(next.as_mut().poll(cx))).await {
+                Poll::Ready(row) => Some(row),
+                Poll::Pending if rows < RIDDEN => Box::pin(self.within(next)).await,
+                Poll::Pending => Box::pin(within(self.shared.settings.command, next)).await,
+            };
+            match row {
                 Some(Some(Ok(row))) => {
                     rows += 1;
                     if sink.row(&mut Reader::new(&row))? == Flow::Enough {
@@ -166,8 +178,9 @@ impl Wire {
         self.flight = Flight::Unknown;
         self.shared.recorders.wait();
         let answer = {
-            let answer = pin!(self.client.query_raw(&prepared.statement, Bound::all(params)));
-            within(self.shared.settings.command, answer).await
+            // On the heap, as the rest of the statement's future is: large for what it does with texts.
+            let mut answer = Box::pin(self.client.query_raw(&prepared.statement, Bound::all(params)));
+            self.within(answer.as_mut()).await
         };
         match answer {
             Some(answer) => {
@@ -198,7 +211,7 @@ impl Wire {
         self.shared.recorders.wait();
         let answer = {
             let answer = pin!(self.client.prepare_typed(sql, &types));
-            within(self.shared.settings.command, answer).await
+            self.within(answer).await
         };
         match answer {
             Some(Ok(statement)) => {

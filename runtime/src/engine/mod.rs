@@ -20,6 +20,7 @@ mod execute;
 mod explain;
 mod mark;
 mod messages;
+mod motor;
 mod pipeline;
 mod pool;
 mod queued;
@@ -38,6 +39,7 @@ mod tls;
 mod transaction;
 mod url;
 mod wire;
+mod within;
 
 use std::fmt;
 use std::future::Future;

@@ -14,7 +14,7 @@ use crate::engine::record::Kind;
 use crate::engine::statements::Prepared;
 use crate::engine::tap::Tag;
 use crate::engine::transaction::TransactionOptions;
-use crate::engine::wire::{Flight, Wire, within};
+use crate::engine::wire::{Flight, Wire};
 use crate::error::{Error, Result};
 use crate::types::{Expect, Param, Reader};
 
@@ -162,7 +162,7 @@ impl Wire {
         }
         let mut failure = None;
         for (answer, sql) in answers.into_iter().zip(texts) {
-            let answer = within(self.shared.settings.command, pin!(answer.answer())).await;
+            let answer = self.within(pin!(answer.answer())).await;
             if !matches!(answer, Some(Ok(()))) {
                 failure = Some((answer, sql));
                 break;
@@ -220,7 +220,7 @@ impl Wire {
 
     /// Waits for an answer, but not for longer than one statement may take.
     async fn in_time<T>(&self, answer: impl Future<Output = T>) -> Result<T, Failure> {
-        within(self.shared.settings.command, pin!(answer)).await.ok_or(Failure::Late)
+        self.within(pin!(answer)).await.ok_or(Failure::Late)
     }
 
     async fn send_if<'w>(

@@ -10,7 +10,7 @@ use tokio_postgres::SimpleQueryMessage;
 use crate::engine::TransactionOptions;
 use crate::engine::connection::already_open;
 use crate::engine::record::Kind;
-use crate::engine::wire::{Flight, Wire, within};
+use crate::engine::wire::{Flight, Wire};
 use crate::error::{Error, Result};
 use crate::sql::{MAX_NAME, quoted};
 
@@ -93,7 +93,7 @@ impl Wire {
         // If BEGIN is refused, what follows holds for no more than itself.
         let answers = {
             let both = pin!(join(self.client.batch_execute(&begin), self.client.simple_query(&set)));
-            within(self.shared.settings.command, both).await
+            self.within(both).await
         };
         let Some((begun, answer)) = answers else { return Err(self.late()) };
         if let Err(error) = begun {

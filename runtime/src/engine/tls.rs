@@ -98,7 +98,7 @@ where
                 && config.get_ssl_negotiation() == SslNegotiation::Postgres;
             let stream = Tapped::new(socket, Arc::clone(&tap), u8::from(asks));
             let (client, connection) = config.connect_raw(stream, TappedConnect(connect)).await?;
-            Ok(Dialled { version: version(&connection), client, task: drive(connection, tap) })
+            Ok(Dialled { version: version(&connection), client, work: drive(connection, tap) })
         })
     }
 
@@ -128,7 +128,7 @@ where
 {
     let stream = Tapped::new(socket, Arc::clone(&tap), 0);
     let (client, connection) = config.connect_raw(stream, NoTls).await?;
-    Ok(Dialled { version: version(&connection), client, task: drive(connection, tap) })
+    Ok(Dialled { version: version(&connection), client, work: drive(connection, tap) })
 }
 
 /// Sends a request to cancel without TLS, and waits until the server has passed it on.

@@ -3,10 +3,8 @@
 //! Everything that decides whether a connection may be used again is here: which requests are unanswered, whether
 //! a transaction command was interrupted, whether a request to cancel is on its way.
 
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
@@ -18,10 +16,12 @@ use crate::engine::dial::Line;
 use crate::engine::driver::Ending;
 use crate::engine::errors;
 use crate::engine::mark::{Mark, Open};
+use crate::engine::motor::Motor;
 use crate::engine::record::Kind;
 use crate::engine::shared::{Hold, Shared};
 use crate::engine::statements::Statements;
 use crate::engine::tap::{Status, Tap};
+use crate::engine::within::within;
 use crate::error::{Error, Result, TimeoutKind};
 
 /// What is known of the requests sent so far.
@@ -70,6 +70,8 @@ pub(crate) struct Wire {
     /// A request to cancel that is on its way. It stays here until it has arrived, whoever drops a future meanwhile.
     cancelling: Option<Cancelling>,
     cancelled: bool,
+    /// Moves the bytes while an answer is waited for.
+    pub(crate) motor: Arc<Motor>,
     task: JoinHandle<()>,
     expires: Instant,
     used: Instant,
@@ -99,6 +101,7 @@ impl Wire {
             canceler: line.canceler,
             cancelling: None,
             cancelled: false,
+            motor: line.motor,
             task: line.task,
             expires: now + lifetime,
             used: now,
@@ -272,8 +275,8 @@ impl Wire {
         let limit = self.shared.settings.command;
         let answered = match timeout(GRACE, self.barrier()).await {
             Ok(answered) => Some(answered),
-            Err(_) if may_cancel => within(limit, self.cancel()).await,
-            Err(_) => within(limit, self.barrier()).await,
+            Err(_) if may_cancel => within(limit, pin!(self.cancel())).await,
+            Err(_) => within(limit, pin!(self.barrier())).await,
         };
         match answered {
             Some(Ok(())) => {
@@ -338,7 +341,7 @@ impl Wire {
         self.flight = Flight::Unknown;
         let answer = {
             let answer = pin!(self.client.batch_execute(sql));
-            within(self.shared.settings.command, answer).await
+            self.within(answer).await
         };
         match answer {
             Some(Ok(())) => {
@@ -484,13 +487,3 @@ const LAST_CANCELS: usize = 10;
 /// Undoes everything that SET, LISTEN and DECLARE leave behind, but not our prepared statements.
 const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; \
                      SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
-
-/// Waits for an answer, but not for longer than the limit.
-pub(crate) async fn within<F: Future>(limit: Option<Duration>, mut answer: Pin<&mut F>) -> Option<F::Output> {
-    let Some(limit) = limit else { return Some(answer.await) };
-    // What is there already needs no timer: most rows are.
-    match poll_fn(|cx| Poll::Ready(answer.as_mut().poll(cx))).await {
-        Poll::Ready(answer) => Some(answer),
-        Poll::Pending => timeout(limit, answer).await.ok(),
-    }
-}

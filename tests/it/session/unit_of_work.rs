@@ -154,9 +154,8 @@ async fn entities_whose_rows_a_statement_deletes_are_deleted_until_it_is_rolled_
     session.commit().await?;
     session[leaves[0]].text = "changed".to_owned();
     assert_eq!(session.execute(delete(Leaf).filter(Leaf::text.ne("three"))).await?, 2);
-    let states = |session: &Session| {
-        leaves.iter().map(|&leaf| session.state(leaf)).collect::<Result<Vec<_>>>()
-    };
+    let states =
+        |session: &Session| leaves.iter().map(|&leaf| session.state(leaf)).collect::<Result<Vec<_>>>();
     assert_eq!(states(&session)?, [State::Deleted, State::Deleted, State::Persistent]);
     session.flush().await?;
     assert!(session.get::<Leaf>(1).await?.is_none());
