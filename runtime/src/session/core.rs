@@ -1,5 +1,7 @@
 //! The untyped half of a store: states and links, without values.
 
+use std::any::Any;
+
 use crate::session::chunks::Chunks;
 use crate::session::links::Links;
 use crate::session::{Meta, Raw};
@@ -78,11 +80,17 @@ pub(crate) struct Core {
     pub(crate) dirty: Vec<u32>,
     /// Slots that [`detach`](crate::session::Graph::detach) left empty.
     pub(crate) vacant: Vec<u32>,
+    /// Values from before a flush that nobody needs any more. To free those of many rows takes as long as to write
+    /// their new ones: there is time for it while the server commits.
+    pub(crate) spent: Vec<Spent>,
 }
+
+/// Values that only wait to be freed.
+pub(crate) type Spent = Box<dyn Any + Send + Sync>;
 
 impl Core {
     pub(crate) fn new(meta: &'static Meta) -> Self {
-        Core { meta, heads: Chunks::new(), dirty: Vec::new(), vacant: Vec::new() }
+        Core { meta, heads: Chunks::new(), dirty: Vec::new(), vacant: Vec::new(), spent: Vec::new() }
     }
 
     pub(crate) fn raw(&self, slot: u32) -> Raw {

@@ -22,6 +22,9 @@ pub(crate) struct Store<M: Mapped> {
     undo: Vec<Undo<M>>,
 }
 
+/// Values of fewer rows are freed at once.
+const MANY: usize = 32;
+
 /// What a row was before a flush, and the key that the flush gave it, if it did.
 struct Undo<M: Mapped> {
     data: Data<M>,
@@ -257,15 +260,23 @@ impl<M: Mapped> Table for Store<M> {
     }
 
     fn settle(&mut self, slots: &[u32], coarse: &[usize]) {
+        let is_worth_it = slots.len() >= MANY;
+        let mut spent = Vec::with_capacity(if is_worth_it { slots.len() } else { 0 });
         for &slot in slots {
             let row = self.row_mut(slot);
-            row.old = None;
+            let old = row.old.take();
+            if is_worth_it {
+                spent.extend(old);
+            }
             if let Data::Partial(partial) = &mut row.data {
                 partial.old = None;
                 partial.touched = Mask::EMPTY;
                 row.complete();
             }
             row.make_stored(coarse);
+        }
+        if !spent.is_empty() {
+            self.core.spent.push(Box::new(spent));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::session::core::{Doom, State};
+use crate::session::core::{Doom, Spent, State};
 use crate::session::journal::Entry;
 use crate::session::links::Known;
 use crate::session::table::{By, Freshness};
@@ -186,8 +186,15 @@ impl Graph {
         }
     }
 
+    /// Values that only wait to be freed.
+    pub(crate) fn take_spent(&mut self) -> Vec<Spent> {
+        let cores = self.stores.iter_mut().flatten().map(|table| table.core_mut());
+        cores.flat_map(|core| std::mem::take(&mut core.spent)).collect()
+    }
+
     fn forget_undo(&mut self) {
         self.journal.entries.clear();
+        drop(self.take_spent());
         self.stores.iter_mut().flatten().for_each(|table| table.forget_undo());
         self.free_retired();
     }

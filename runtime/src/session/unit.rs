@@ -1,7 +1,10 @@
 //! The unit of work on a connection: flush, commit, rollback, savepoints.
 
+use futures_util::future::join;
+
 use crate::engine::{Connection, Flow, TransactionOptions};
 use crate::error::{Error, Result};
+use crate::session::core::Spent;
 use crate::session::flush::{Answers, Found, Plan, Sent, Stage, fetches};
 use crate::session::hooks::{Event, Told};
 use crate::session::{Graph, Session};
@@ -26,6 +29,12 @@ impl Session {
     ///
     /// If the future is dropped, some rows may have been written: the session demands a rollback.
     pub async fn flush(&mut self) -> Result<()> {
+        self.flush_changes().await?;
+        drop(self.graph.take_spent());
+        Ok(())
+    }
+
+    async fn flush_changes(&mut self) -> Result<()> {
         self.usable()?;
         if !self.graph.has_changes() {
             return Ok(());
@@ -108,10 +117,11 @@ impl Session {
         self.usable()?;
         self.call_hooks(Event::BeforeCommit)?;
         self.flush_all().await?;
+        let spent = self.graph.take_spent();
         let answer = match &mut self.connection {
             Some(connection) => {
                 self.failed = Some("a commit was interrupted".to_owned());
-                connection.wire().commit().await
+                join(connection.wire().commit(), free(spent)).await.0
             }
             None => Ok(()),
         };
@@ -132,7 +142,7 @@ impl Session {
             if !self.graph.has_changes() {
                 return Ok(());
             }
-            self.flush().await?;
+            self.flush_changes().await?;
         }
         if !self.graph.has_changes() {
             return Ok(());
@@ -252,6 +262,14 @@ impl Session {
 
 /// How often `commit` flushes before it gives up: a hook that always changes something would go on for ever.
 const FLUSHES: usize = 100;
+
+/// Frees what nobody needs, once what was sent before is on its way.
+async fn free(spent: Vec<Spent>) {
+    if !spent.is_empty() {
+        tokio::task::yield_now().await;
+        drop(spent);
+    }
+}
 
 fn no_savepoint() -> Error {
     Error::Configuration {

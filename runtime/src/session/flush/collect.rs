@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
-use crate::session::core::State;
+use crate::session::core::{Core, State};
 use crate::session::{Graph, Raw};
 
 /// What becomes of an entity.
@@ -167,7 +167,11 @@ impl Graph {
     /// Entities in the database that may have changed since the last flush.
     pub(crate) fn changed(&self) -> Vec<Raw> {
         let cores = self.stores.iter().flatten().map(|table| table.core());
-        let dirty = cores.flat_map(|core| core.dirty.iter().map(|slot| core.raw(*slot)));
-        dirty.filter(|raw| self.state(*raw) == State::Persistent && !self.head(*raw).is_doomed()).collect()
+        let dirty = cores.flat_map(|core| core.dirty.iter().map(move |slot| (core, *slot)));
+        let is_written = |core: &Core, slot| {
+            let head = core.head(slot);
+            head.state == State::Persistent && !head.is_doomed()
+        };
+        dirty.filter(|(core, slot)| is_written(core, *slot)).map(|(core, slot)| core.raw(slot)).collect()
     }
 }

@@ -204,7 +204,7 @@ impl Graph {
             self.take_row(new, old)?;
         }
         for &raw in &plan.settled {
-            if self.state(raw) == State::Persistent && self.table(raw).is_kept(raw.slot) {
+            if self.table(raw).is_kept(raw.slot) && self.state(raw) == State::Persistent {
                 // Nothing was sent for it: what differs is only what a relationship overrules.
                 take_hands(self, raw, plan.hands.get(&raw))?;
                 self.table_mut(raw).settle(&[raw.slot], &[]);

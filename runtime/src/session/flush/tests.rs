@@ -150,3 +150,24 @@ fn a_savepoint_restores_the_values_that_were_flushed_before_it() {
     assert_eq!(graph.members(users[0], 0).unwrap(), posts);
     assert_eq!(print(&graph), "");
 }
+
+#[test]
+fn values_from_before_a_flush_of_many_rows_are_freed_with_the_transaction_at_the_latest() {
+    let mut graph = Graph::new();
+    let users: Vec<Raw> =
+        (0..100).map(|n| add(&mut graph, User::create().email(format!("{n}@example.com")))).collect();
+    flush(&mut graph);
+    graph.commit(false);
+    for &raw in &users {
+        user(&mut graph, raw).nick = Some("n".to_owned());
+    }
+    assert_eq!(flush(&mut graph), [1]);
+    let table = graph.table(users[0]);
+    assert!(
+        users.iter().all(|raw| !table.is_kept(raw.slot)),
+        "the new values count as those of the last flush"
+    );
+    assert_eq!(table.core().spent.len(), 1);
+    graph.commit(false);
+    assert_eq!(graph.take_spent().len(), 0);
+}
