@@ -338,6 +338,24 @@ async fn a_file_is_no_folder_for_data() {
 }
 
 #[tokio::test]
+async fn files_of_others_are_left_alone() {
+    let folder = Folder::new("others");
+    let data = folder.0.join("data");
+    fs::create_dir(&data).expect("it is ours");
+    fs::write(data.join("birds.csv"), "tit\n").expect("it is ours");
+    let error = Server::start(&folder.0).await.expect_err("these are other data");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "`dir`: {}: it holds no data of PostgreSQL: give the server a folder of its own",
+            data.display()
+        )
+    );
+    assert_eq!(fs::read_to_string(data.join("birds.csv")).expect("it is there"), "tit\n");
+    assert_eq!(fs::read_dir(&data).expect("it is there").count(), 1);
+}
+
+#[tokio::test]
 async fn the_throw_away_server_is_shared_and_forgets() {
     if no_private_servers() {
         return;

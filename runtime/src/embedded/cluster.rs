@@ -74,6 +74,11 @@ pub(super) fn start(plan: &Plan, binaries: &Binaries) -> Result<()> {
 fn make_data(plan: &Plan, binaries: &Binaries) -> Result<()> {
     match plan.keeping {
         Keeping::Durable => {
+            // Whose files they are is not known: they stay, and no server begins among them.
+            if fs::read_dir(&plan.data).is_ok_and(|mut files| files.next().is_some()) {
+                let message = "it holds no data of PostgreSQL: give the server a folder of its own";
+                return Err(place::wrong_dir(&plan.data, message));
+            }
             // Made under another name, so that a folder called `data` is always complete.
             let unfinished = plan.data.with_extension("new");
             initdb(plan, binaries, &unfinished, &[])?;
