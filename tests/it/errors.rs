@@ -202,6 +202,29 @@ async fn a_full_pool_names_the_line_that_made_a_session(db: TestDb) -> Result<()
 }
 
 #[tokio::test]
+async fn a_password_that_is_asked_for_and_not_given_is_named() -> Result<()> {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let asking = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = asking.local_addr().unwrap().port();
+    let server = tokio::spawn(async move {
+        let (mut client, _) = asking.accept().await.unwrap();
+        let mut hello = [0; 256];
+        client.read(&mut hello).await.unwrap();
+        // AuthenticationCleartextPassword
+        client.write_all(b"R\0\0\0\x08\0\0\0\x03").await.unwrap();
+        client.read(&mut hello).await
+    });
+    let url = format!("postgres://ann@127.0.0.1:{port}/x?sslmode=disable");
+    let error = Engine::connect(&url).await.unwrap_err();
+    assert!(!error.is_retryable());
+    let expected = format!("`password`: the server at 127.0.0.1:{port} asks for one, and none is given");
+    assert_eq!(error.to_string(), expected);
+    drop(server.await.unwrap());
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_answer_is_given_up_in_time() -> Result<()> {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = silent.local_addr().unwrap().port();

@@ -68,10 +68,20 @@ pub(crate) fn connecting(error: BoxError, host: &str) -> Error {
                 Error::Disconnected { doing: doing.into(), source: Some(Box::new(database(refusal, None))) }
             }
             Some(refusal) => Error::Database(Box::new(database(refusal, None))),
+            // The driver notices that itself, and to try again would not help.
+            None if cause_of(&error).contains("password missing") => Error::Configuration {
+                option: "password".into(),
+                message: format!("the server at {host} asks for one, and none is given"),
+            },
             None => Error::Disconnected { doing: doing.into(), source: Some(cause(*error)) },
         },
         Err(error) => Error::Disconnected { doing: doing.into(), source: Some(error) },
     }
+}
+
+/// The driver's error and the one below it.
+fn cause_of(error: &tokio_postgres::Error) -> String {
+    format!("{error}: {}", error.source().map(ToString::to_string).unwrap_or_default())
 }
 
 /// A lost connection, with the reason that its task kept.
