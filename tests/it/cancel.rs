@@ -114,3 +114,21 @@ async fn a_rollback_does_not_wait_for_a_statement_that_was_not_sent_before_it(db
     })?;
     gate.reached_by(0).await
 }
+
+#[cormorant::test]
+async fn a_rollback_that_takes_long_is_not_cancelled_and_its_connection_is_used_again(
+    db: TestDb,
+) -> Result<()> {
+    let (relay, engine) = behind_a_relay(&db).await?;
+    let mut conn = engine.connection().await?;
+    let pid = value::<i32>(&mut conn, "SELECT pg_backend_pid()").await?;
+    let transaction = conn.begin().await?;
+    relay.let_pass(0);
+    drop(transaction);
+    drop(conn);
+    let soon = std::time::Duration::from_millis(50);
+    assert!(tokio::time::timeout(soon, relay.cancelled(1)).await.is_err(), "nothing is to be cancelled");
+    relay.open();
+    assert_eq!(value::<i32>(&mut *engine.connection().await?, "SELECT pg_backend_pid()").await?, pid);
+    Ok(())
+}

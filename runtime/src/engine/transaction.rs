@@ -377,6 +377,7 @@ impl Wire {
             // poll puts the command on its way, dropping the future leaves it there.
             self.note("ROLLBACK", Kind::Transaction);
             self.flight = Flight::Unknown;
+            self.only_rollback = !busy;
             drop(self.client.batch_execute("ROLLBACK").now_or_never());
         }
         if busy && outer == 0 {

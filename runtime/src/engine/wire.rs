@@ -65,6 +65,8 @@ pub(crate) struct Wire {
     pub(crate) hold: Option<Hold>,
     /// Memory for the text of the next statement.
     pub(crate) text: String,
+    /// Whether nothing but our own ROLLBACK is unanswered: there is nothing to cancel, however long it takes.
+    pub(crate) only_rollback: bool,
     stream: Arc<Mark>,
     canceler: Canceler,
     /// A request to cancel that is on its way. It stays here until it has arrived, whoever drops a future meanwhile.
@@ -97,6 +99,7 @@ impl Wire {
             read_only: false,
             hold: None,
             text: String::new(),
+            only_rollback: false,
             stream: Arc::new(Mark::default()),
             canceler: line.canceler,
             cancelling: None,
@@ -147,6 +150,7 @@ impl Wire {
     /// Notes the end of a use.
     pub(crate) fn touch(&mut self) {
         self.flight = Flight::Landed;
+        self.only_rollback = false;
         self.level = 0;
         self.failure = None;
         self.read_only = false;
@@ -281,6 +285,7 @@ impl Wire {
         match answered {
             Some(Ok(())) => {
                 self.flight = Flight::Landed;
+                self.only_rollback = false;
                 Ok(())
             }
             Some(Err(error)) => Err(self.failed(error, None).await),
@@ -440,7 +445,10 @@ impl Wire {
     /// Makes a returned connection fit for the next user: cancels, rolls back, resets. False if it must go.
     pub(crate) async fn tidy(&mut self) -> bool {
         self.cancel_arrived().await;
-        if self.flight != Flight::Landed && timeout(GRACE, self.barrier()).await.is_err() {
+        if self.only_rollback {
+            // If it fails, the connection is gone.
+            let _ = self.barrier().await;
+        } else if self.flight != Flight::Landed && timeout(GRACE, self.barrier()).await.is_err() {
             // So that the server is done with it when the connection closes. It is not used again: a pooler in between
             // might pass a request to cancel on late.
             let _ = self.cancel().await;
