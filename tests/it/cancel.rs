@@ -102,7 +102,7 @@ async fn a_returned_connection_stops_what_starts_after_its_cancel(db: TestDb) ->
 }
 
 #[cormorant::test]
-async fn a_rollback_does_not_wait_for_a_statement_that_was_not_sent_before_it(db: TestDb) -> Result<()> {
+async fn a_rollback_does_not_wait_for_a_statement_dropped_just_before_it(db: TestDb) -> Result<()> {
     let mut gate = Gate::closed(&db).await?;
     on_one_thread(&db, async |engine| {
         let mut conn = engine.connection().await?;

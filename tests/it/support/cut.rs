@@ -1,8 +1,8 @@
 //! Futures that are dropped wherever they can wait.
 //!
-//! How often a future is polled depends on the machine: where every answer has come before the next poll, once is
-//! enough. So no test counts polls. Two things do not depend on the machine, and are what is done here: on a single
-//! thread nothing is sent between two polls, and what a relay holds back does not come.
+//! How often a future is polled depends on the machine: where every answer comes before the poll is over, once is
+//! enough. So no test counts polls, and each drops its future in another way as well, which does not depend on the
+//! machine: what a relay holds back does not come.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -71,7 +71,7 @@ where
     cut_at_every_message(db, attempt).await
 }
 
-/// Drops a future at every poll: what the future has asked for has not been sent yet.
+/// Drops a future at every poll: what the future has asked for may not have been sent yet.
 pub(crate) fn cut_at_every_poll<A>(db: &TestDb, mut attempt: A) -> Result<()>
 where
     A: AsyncFnMut(&Engine, &Cut<'_>) -> Result<()> + Send,
