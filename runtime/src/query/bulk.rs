@@ -1,11 +1,11 @@
 //! Many rows as parameters: one array per column.
 
 use crate::query::NewRow;
+use crate::query::blocks::{self, Column, Names};
 use crate::query::fill;
 use crate::schema::{ColumnDef, Generated, TableDef};
 use crate::sql;
-use crate::types::array::{ArrayBuilder, NestedArrayBuilder};
-use crate::types::{ColumnType, Param, ParamValue, PgType};
+use crate::types::{Param, ParamValue, PgType};
 
 /// The columns and the source of an INSERT of these rows.
 ///
@@ -82,86 +82,23 @@ fn select_rows(from: sql::From, columns: Vec<sql::Expr>) -> sql::Select {
 const ORDINAL: &str = "ord";
 
 /// Rows as a table of one array parameter per column: the entry in FROM, and the expressions of its columns.
-///
-/// A column of arrays takes three parameters, since PostgreSQL has no arrays of arrays: see
-/// [`NestedArrayBuilder`]. A column of a composite type takes two, its values and their numbers, since `unnest`
-/// would make a column of each of its fields.
 pub(crate) fn unnest(
     types: &[PgType],
     rows: impl Iterator<Item = Vec<Param>>,
     alias: &'static str,
 ) -> (sql::From, Vec<sql::Expr>) {
-    let mut builders: Vec<Builder> = types.iter().map(|&ty| Builder::new(ty)).collect();
+    let mut columns: Vec<Column> = types.iter().map(|&ty| Column::new(ty, rows.size_hint().0)).collect();
+    let mut count = 0;
     for row in rows {
-        for (builder, value) in builders.iter_mut().zip(&row) {
-            builder.push(value);
+        for (column, value) in columns.iter_mut().zip(&row) {
+            column.push_param(value);
         }
+        count += 1;
     }
-    let (mut args, mut names, mut columns) = (Vec::new(), Vec::<sql::Name>::new(), Vec::new());
-    let named = |name: &sql::Name| sql::Expr::column(sql::Qualifier::Alias(alias.into()), name.clone());
-    for (at, builder) in builders.into_iter().enumerate() {
-        match builder {
-            Builder::Plain(builder) => {
-                args.push(sql::Expr::Param(builder.finish()));
-                names.push(format!("c{at}").into());
-                columns.push(named(&names[names.len() - 1]));
-            }
-            Builder::Composite(builder) => {
-                let len = i32::try_from(builder.len()).unwrap_or(i32::MAX);
-                let mut numbers = ArrayBuilder::new(i32::TYPE);
-                (1..=len).for_each(|number| numbers.push(Some(&number)));
-                args.push(sql::Expr::Param(numbers.finish()));
-                names.push(format!("c{at}_number").into());
-                let values = sql::Expr::cast(sql::Expr::Param(builder.finish()), types[at].array());
-                columns
-                    .push(sql::Expr::Subscript(Box::new(values), Box::new(named(&names[names.len() - 1]))));
-            }
-            Builder::Nested(builder) => {
-                let array = builder.finish();
-                args.extend([sql::Expr::Param(array.first), sql::Expr::Param(array.last)]);
-                names.extend([format!("c{at}_first").into(), format!("c{at}_last").into()]);
-                let [first, last] =
-                    [&names[names.len() - 2], &names[names.len() - 1]].map(|name| Box::new(named(name)));
-                let elements = Box::new(sql::Expr::cast(sql::Expr::Param(array.elements), types[at]));
-                columns.push(sql::Expr::Slice(elements, Some(first), Some(last)));
-            }
-        }
-    }
-    names.push(ORDINAL.into());
-    let table = sql::FunctionTable {
-        lateral: false,
-        call: sql::Call::new("unnest", args),
-        with_ordinality: true,
-        alias: alias.into(),
-        columns: names,
-    };
-    (sql::From::Function(Box::new(table)), columns)
-}
-
-/// A column of values on its way into parameters.
-enum Builder {
-    Plain(ArrayBuilder),
-    Composite(ArrayBuilder),
-    Nested(Box<NestedArrayBuilder>),
-}
-
-impl Builder {
-    fn new(ty: PgType) -> Self {
-        if ty.is_array {
-            Builder::Nested(Box::new(NestedArrayBuilder::new(ty)))
-        } else if ty.is_composite {
-            Builder::Composite(ArrayBuilder::new(ty))
-        } else {
-            Builder::Plain(ArrayBuilder::new(ty))
-        }
-    }
-
-    fn push(&mut self, value: &Param) {
-        match self {
-            Builder::Plain(builder) | Builder::Composite(builder) => builder.push_param(value),
-            Builder::Nested(builder) => builder.push_param(value),
-        }
-    }
+    let mut params = blocks::params(types, columns, count).into_iter();
+    let names = Names { alias, prefix: "c", ord: ORDINAL };
+    let from = blocks::table(types, true, names, &mut |ty| params.next().unwrap_or_else(|| Param::null(ty)));
+    (from, (0..types.len()).map(|place| names.column(place)).collect())
 }
 
 fn union_of_columns(rows: &[NewRow]) -> Vec<u16> {

@@ -6,6 +6,7 @@
 mod aggregate;
 mod argument;
 pub(crate) mod arity;
+pub(crate) mod blocks;
 mod bulk;
 mod case;
 mod choice;
