@@ -114,6 +114,8 @@ pub enum Error {
     Vetoed {
         /// The model, or an empty text for hooks of the whole session.
         model: &'static str,
+        /// The key of the entity, as text; empty for hooks of the whole session.
+        key: String,
         /// The hook's error.
         source: BoxError,
     },
@@ -263,6 +265,32 @@ impl Error {
         self.database().and_then(|database| database.constraint.as_deref())
     }
 
+    /// Names of the columns concerned: of the unique constraint or index, foreign key or exclusion constraint that
+    /// refused, or the one that is NULL. An expression of an index stands as it is: `lower(email)`.
+    ///
+    /// Empty for other errors, for a CHECK, and where the server keeps its details from a user who may not read the
+    /// table. Where a row cannot be deleted because others refer to it, the columns are those of its key.
+    ///
+    /// ```
+    /// # fn example(error: &cormorant::Error) -> Option<&'static str> {
+    /// if error.is_unique_violation() && error.columns() == ["email"] {
+    ///     return Some("this email is taken");
+    /// }
+    /// # None
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        let Error::Integrity(error) = self else { return Vec::new() };
+        match error.kind {
+            Constraint::NotNull => error.database.column.iter().cloned().collect(),
+            Constraint::Unique | Constraint::ForeignKey | Constraint::Exclusion => {
+                error.database.detail.as_deref().map(columns_of_detail).unwrap_or_default()
+            }
+            Constraint::Check | Constraint::Other => Vec::new(),
+        }
+    }
+
     /// All that the server said, where the server refused.
     #[must_use]
     pub fn database(&self) -> Option<&DatabaseError> {
@@ -293,6 +321,44 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// The columns in `Key (a, "b")=(..) already exists.`, in whatever language the server speaks.
+fn columns_of_detail(detail: &str) -> Vec<String> {
+    let Some((_, list)) = detail.split_once('(') else { return Vec::new() };
+    let mut columns = vec![String::new()];
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    let mut rest = list.chars().peekable();
+    while let Some(c) = rest.next() {
+        let column = columns.last_mut().expect("there is one from the start");
+        match c {
+            // A name alone is shown without its quotes.
+            '"' if is_quoted && rest.peek() == Some(&'"') => column.extend(rest.next()),
+            '"' => {
+                is_quoted = !is_quoted;
+                if depth > 0 {
+                    column.push(c);
+                }
+            }
+            ')' if !is_quoted && depth == 0 => {
+                let is_key = rest.next() == Some('=') && rest.next() == Some('(');
+                return if is_key { columns } else { Vec::new() };
+            }
+            ',' if !is_quoted && depth == 0 => {
+                rest.next_if_eq(&' ');
+                columns.push(String::new());
+            }
+            _ => {
+                match c {
+                    '(' if !is_quoted => depth += 1,
+                    ')' if !is_quoted => depth -= 1,
+                    _ => {}
+                }
+                column.push(c);
+            }
+        }
+    }
+    Vec::new()
 }
 
 impl fmt::Display for Error {
@@ -339,7 +405,7 @@ impl fmt::Display for Error {
                 write!(f, "rows depend on each other in a circle: {}", models.join(" -> "))
             }
             Error::Vetoed { model: "", .. } => f.write_str("a hook refused"),
-            Error::Vetoed { model, .. } => write!(f, "a hook of {model} refused"),
+            Error::Vetoed { model, key, .. } => write!(f, "a hook refused {model} {key}"),
             Error::Decode(error) => error.fmt(f),
             Error::Encode { column, message } => write!(f, "the value of `{column}` cannot be sent: {message}"),
             Error::Schema { message } => f.write_str(message),
@@ -444,5 +510,26 @@ impl fmt::Display for Constraint {
             Constraint::Exclusion => "exclusion",
             Constraint::Other => "integrity",
         })
+    }
+}
+
+#[cfg(test)]
+mod columns {
+    use super::columns_of_detail;
+
+    #[test]
+    fn are_told_by_the_key_and_not_by_its_values() {
+        assert_eq!(columns_of_detail("Key (email)=(a)=(b) already exists."), ["email"]);
+        assert_eq!(
+            columns_of_detail("Key (room, \"from, to\")=(1, 2) already exists."),
+            ["room", "from, to"]
+        );
+        assert_eq!(columns_of_detail("Schlüssel »(a)=(1)« existiert bereits."), ["a"]);
+        assert_eq!(
+            columns_of_detail("Key (lower(email), \"a\"\"b)\")=(x, y) exists"),
+            ["lower(email)", "a\"b)"]
+        );
+        assert!(columns_of_detail("Failing row contains (1, 2).").is_empty());
+        assert!(columns_of_detail("").is_empty());
     }
 }

@@ -285,6 +285,10 @@ async fn a_row_that_cannot_be_encoded_is_named_and_nothing_is_written(db: TestDb
     let error = conn.copy_in(Mark, rows).await.unwrap_err();
     expect!["the value of `COPY into marks` cannot be sent: row 2: column `label`: text cannot hold the character NUL"]
         .assert_eq(&error.to_string());
+    let rows = [(1, "fine"), (2, "not\0fine")].map(|(x, label)| (x, Some(label.to_owned())));
+    let error = conn.copy_columns_in((Mark::x, Mark::label), rows).await.unwrap_err();
+    expect!["the value of `COPY into marks` cannot be sent: row 2: column `label`: text cannot hold the character NUL"]
+        .assert_eq(&error.to_string());
     assert_eq!(conn.scalar(select(count(Mark::id))).await?, 0);
     Ok(())
 }

@@ -23,19 +23,29 @@ async fn constraints_are_told_by_kind_and_name(db: TestDb) -> Result<()> {
                          c int NOT NULL DEFAULT 0,
                          d int CONSTRAINT t_d_check CHECK (d > 0),
                          e int4range, CONSTRAINT t_e_excl EXCLUDE USING gist (e WITH &&));
-         INSERT INTO t (a, e) VALUES (1, '[1,5)')",
+         ALTER TABLE t ADD \"f)=(\" text, ADD g text;
+         CREATE UNIQUE INDEX t_f ON t (\"f)=(\", lower(g));
+         INSERT INTO t (a, e, \"f)=(\", g) VALUES (1, '[1,5)', 'x', 'y')",
     )
     .await?;
-    for (sql, kind, constraint, column) in [
-        ("INSERT INTO t (a) VALUES (1)", Constraint::Unique, Some("t_a_key"), None),
-        ("INSERT INTO t (b) VALUES (1)", Constraint::ForeignKey, Some("t_b_fkey"), None),
-        ("INSERT INTO t (c) VALUES (NULL)", Constraint::NotNull, None, Some("c")),
-        ("INSERT INTO t (d) VALUES (0)", Constraint::Check, Some("t_d_check"), None),
-        ("INSERT INTO t (e) VALUES ('[4,6)')", Constraint::Exclusion, Some("t_e_excl"), None),
+    for (sql, kind, constraint, column, columns) in [
+        ("INSERT INTO t (a) VALUES (1)", Constraint::Unique, Some("t_a_key"), None, ["a"].as_slice()),
+        ("INSERT INTO t (b) VALUES (1)", Constraint::ForeignKey, Some("t_b_fkey"), None, &["b"]),
+        ("INSERT INTO t (c) VALUES (NULL)", Constraint::NotNull, None, Some("c"), &["c"]),
+        ("INSERT INTO t (d) VALUES (0)", Constraint::Check, Some("t_d_check"), None, &[]),
+        ("INSERT INTO t (e) VALUES ('[4,6)')", Constraint::Exclusion, Some("t_e_excl"), None, &["e"]),
+        (
+            "INSERT INTO t (\"f)=(\", g) VALUES ('x', 'Y')",
+            Constraint::Unique,
+            Some("t_f"),
+            None,
+            &["f)=(", "lower(g)"],
+        ),
     ] {
         let error = conn.execute_raw(sql, &[]).await.unwrap_err();
         assert_eq!(error.integrity(), Some(kind), "{error}");
         assert_eq!(error.constraint(), constraint, "{error}");
+        assert_eq!(error.columns(), columns, "{error}");
         let database = error.database().unwrap();
         assert_eq!((database.table.as_deref(), database.column.as_deref()), (Some("t"), column));
         assert!(!error.is_retryable() && !error.is_disconnect());

@@ -81,6 +81,7 @@ async fn a_veto_before_anything_was_sent_leaves_the_session_usable(db: TestDb) -
     let sent = db.engine().record();
     let error = session.commit().await.expect_err("it has no name");
     assert!(matches!(error, Error::Vetoed { model: "List", .. }), "{error}");
+    assert_eq!(error.to_string(), "a hook refused List without key");
     assert_eq!(sent.count(), 0, "nothing was sent");
     session.set(list, List::name, "b")?;
     session.commit().await?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cormorant::engine::Engine;
 use cormorant::error::TimeoutKind;
+use cormorant::prelude::*;
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 use tokio::runtime::Handle;
@@ -430,6 +431,30 @@ fn a_pool_outlives_the_runtime_it_was_made_in() {
         drop(runtime);
         assert_eq!(engine.status().in_use, 0);
     }
+}
+
+#[cormorant::test]
+async fn an_advisory_lock_taken_by_a_query_ends_with_its_connection(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
+    let held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
+    let lock = || {
+        select(function::<i32>("length").with((raw::<String>("pg_advisory_lock({})::text").with((1_i64,)),)))
+    };
+    // The second time the statement is prepared already.
+    for _ in 0..2 {
+        let mut conn = engine.connection().await?;
+        let _: Option<i32> = conn.one(lock()).await?;
+        assert_eq!(value::<i64>(&mut conn, held).await?, 1);
+        drop(conn);
+        assert_eq!(value::<i64>(&mut *engine.connection().await?, held).await?, 0);
+    }
+    let mut conn = engine.connection().await?;
+    let mut batch = conn.batch();
+    batch.all(lock());
+    batch.run().await?;
+    drop(conn);
+    assert_eq!(value::<i64>(&mut *engine.connection().await?, held).await?, 0);
+    Ok(())
 }
 
 #[cormorant::test]

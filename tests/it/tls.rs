@@ -35,9 +35,9 @@ fn authority(name: &str) -> (Issuer<'static, KeyPair>, String) {
 }
 
 impl Secure {
-    /// Starts a server; `encrypts`: with TLS.
-    async fn start(encrypts: bool) -> Result<Secure> {
-        let name = format!("cormorant_tls_{}_{encrypts}", std::process::id());
+    /// Starts a server; `encrypts`: with TLS; `asks`: lets in only who shows a certificate for the user's name.
+    async fn start(encrypts: bool, asks: bool) -> Result<Secure> {
+        let name = format!("cormorant_tls_{}_{encrypts}_{asks}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         // A private server makes the folder of data for whoever may run one here.
         let server = Server::start(&folder).await?;
@@ -62,6 +62,11 @@ impl Secure {
                 command.arg("-c").arg(format!("{option}={}", data.join(file).display()));
             }
             command.args(["-c", "ssl=on"]);
+        }
+        if asks {
+            command.arg("-c").arg(format!("ssl_ca_file={}", data.join("root.crt").display()));
+            let rule = "hostssl all all 127.0.0.1/32 trust clientcert=verify-full\n";
+            fs::write(data.join("pg_hba.conf"), rule).expect("there is room");
         }
         if owner.uid() != fs::metadata("/proc/self").expect("it is us").uid() {
             command.uid(owner.uid()).gid(owner.gid());
@@ -129,7 +134,7 @@ fn free_port() -> u16 {
 
 /// Writes the server's certificate for `localhost`, its authority's, and that of an authority nobody asked.
 fn certify(folder: &Path, owner: u32) {
-    let ((issuer, trusted), (_, other)) = (authority("trusted"), authority("other"));
+    let ((issuer, trusted), (stranger, other)) = (authority("trusted"), authority("other"));
     let key = KeyPair::generate().expect("ring makes keys");
     let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
     let certificate = params.signed_by(&key, &issuer).expect("it may sign").pem();
@@ -139,8 +144,22 @@ fn certify(folder: &Path, owner: u32) {
     let data = folder.join("data");
     write(data.join("server.crt"), &certificate);
     write(data.join("server.key"), &key.serialize_pem());
+    write(data.join("root.crt"), &trusted);
+    for (file, user, issuer) in [
+        ("own", "postgres", &issuer),
+        ("named_otherwise", "ann", &issuer),
+        ("strange", "postgres", &stranger),
+    ] {
+        let key = KeyPair::generate().expect("ring makes keys");
+        let mut params = CertificateParams::new(Vec::new()).expect("no names are right");
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, user);
+        let certificate = params.signed_by(&key, issuer).expect("it may sign").pem();
+        write(folder.join(format!("{file}.crt")), &certificate);
+        write(folder.join(format!("{file}.key")), &key.serialize_pem());
+    }
     fs::set_permissions(data.join("server.key"), fs::Permissions::from_mode(0o600)).expect("it is ours");
-    for file in ["server.crt", "server.key"] {
+    for file in ["server.crt", "server.key", "root.crt"] {
         chown(data.join(file), Some(owner), None).expect("we may");
     }
 }
@@ -162,7 +181,7 @@ async fn a_server_is_trusted_as_far_as_sslmode_says() -> Result<()> {
     if no_private_servers() {
         return Ok(());
     }
-    let server = Secure::start(true).await?;
+    let server = Secure::start(true, false).await?;
     let (trusted, other) = (server.trusting("trusted.crt"), server.trusting("other.crt"));
     // Host, options, and whether the connection is encrypted; or a part of the reason why there is none.
     let cases = [
@@ -204,11 +223,35 @@ async fn a_server_without_tls_is_refused_where_it_is_required() -> Result<()> {
     if no_private_servers() {
         return Ok(());
     }
-    let server = Secure::start(false).await?;
+    let server = Secure::start(false, false).await?;
     assert!(!server.try_as("localhost", "sslmode=prefer").await?);
     for mode in ["require", "verify-full&sslrootcert=system"] {
         let error = in_time(server.try_as("localhost", &format!("sslmode={mode}"))).await.unwrap_err();
         assert!(told(&error).contains("server does not support TLS"), "{}", told(&error));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_a_certificate_gets_that_of_sslcert() -> Result<()> {
+    if no_private_servers() {
+        return Ok(());
+    }
+    let server = Secure::start(true, true).await?;
+    let trusted = server.trusting("trusted.crt");
+    let shown = |name: &str| {
+        let file = |end: &str| server.folder.join(format!("{name}.{end}")).display().to_string();
+        format!("sslmode=verify-full&{trusted}&sslcert={}&sslkey={}", file("crt"), file("key"))
+    };
+    assert!(in_time(server.try_as("localhost", &shown("own"))).await?);
+    let cases = [
+        (format!("sslmode=verify-full&{trusted}"), "connection requires a valid client certificate"),
+        (shown("named_otherwise"), "trust\" authentication failed for user \"postgres\""),
+        (shown("strange"), "alert"),
+    ];
+    for (options, reason) in cases {
+        let error = in_time(server.try_as("localhost", &options)).await.unwrap_err();
+        assert!(told(&error).contains(reason), "{options}: {}", told(&error));
     }
     Ok(())
 }

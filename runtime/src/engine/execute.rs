@@ -205,6 +205,7 @@ impl Wire {
         if let Some(prepared) = self.known(sql, params) {
             return Ok((prepared, Found::Cached));
         }
+        self.watch(sql);
         let oids: Box<[u32]> = params.iter().map(|param| param.ty.oid).collect();
         let types: Vec<Type> = oids.iter().copied().map(bind::driver_type).collect();
         self.flight = Flight::Unknown;

@@ -153,6 +153,7 @@ impl Wire {
         self.settle().await?;
         self.flight = Flight::Unknown;
         self.shared.recorders.wait();
+        texts.iter().for_each(|sql| self.watch(sql));
         let mut answers = Vec::with_capacity(texts.len());
         for sql in texts {
             self.note(sql, Kind::Statement);
@@ -273,6 +274,7 @@ impl Wire {
         if !missing.is_empty() {
             self.flight = Flight::Unknown;
             self.shared.recorders.wait();
+            missing.iter().for_each(|(sql, ..)| self.watch(sql));
             let mut answers = Vec::with_capacity(missing.len());
             for (sql, _, types) in &missing {
                 let mut answer = Queued::new(self.client.prepare_typed(sql, types));

@@ -147,7 +147,7 @@ fn closed() -> Error {
 
 /// Gives a connection back: at once if it is clean, else after a task has made it so or closed it.
 pub(crate) fn give_back(mut object: Object<Source>) {
-    if object.is_clean() {
+    if object.leaves_nothing() {
         object.touch();
         return;
     }

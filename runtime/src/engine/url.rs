@@ -19,6 +19,11 @@ use crate::error::{Error, Result};
 ///
 /// [`Error::Configuration`] names the option at fault.
 pub(crate) fn parse(url: &str) -> Result<(Config, Option<Duration>, Security)> {
+    if url.trim().is_empty() {
+        let message = "is empty: it names no server; give one like postgres://user@host/database, or set the variable \
+                       that it is read from";
+        return Err(mistake("url", message));
+    }
     if let Some(escape) = broken_escape(url) {
         return Err(mistake("url", format!("`{escape}` is no percent-encoded character")));
     }
@@ -172,6 +177,17 @@ mod tests {
         assert_eq!(config.get_keepalives_retries(), Some(3));
         assert_eq!(config.get_options(), Some("-c geqo=off"));
         assert_eq!(connect, Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn an_empty_connection_string_is_no_server_of_this_machine() {
+        for url in ["", " "] {
+            assert_eq!(
+                complaint(url),
+                "`url`: is empty: it names no server; give one like postgres://user@host/database, or set the variable \
+                 that it is read from"
+            );
+        }
     }
 
     #[test]

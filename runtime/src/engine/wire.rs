@@ -67,6 +67,7 @@ pub(crate) struct Wire {
     pub(crate) text: String,
     /// Whether nothing but our own ROLLBACK is unanswered: there is nothing to cancel, however long it takes.
     pub(crate) only_rollback: bool,
+    takes_locks: bool,
     stream: Arc<Mark>,
     canceler: Canceler,
     /// A request to cancel that is on its way. It stays here until it has arrived, whoever drops a future meanwhile.
@@ -100,6 +101,7 @@ impl Wire {
             hold: None,
             text: String::new(),
             only_rollback: false,
+            takes_locks: false,
             stream: Arc::new(Mark::default()),
             canceler: line.canceler,
             cancelling: None,
@@ -123,6 +125,11 @@ impl Wire {
             && !self.tap.is_altered()
             && !self.has_stream()
             && self.undo.is_none()
+    }
+
+    /// Whether there is nothing to undo before the next user gets it.
+    pub(crate) fn leaves_nothing(&self) -> bool {
+        self.is_clean() && !self.takes_locks
     }
 
     fn is_usable(&self) -> bool {
@@ -334,6 +341,14 @@ impl Wire {
         answer
     }
 
+    /// Looks for locks that outlive their transaction in what is about to be prepared or run. Its answer does not
+    /// tell, unlike those of SET and LISTEN.
+    pub(crate) fn watch(&mut self, sql: &str) {
+        // Those of a transaction are called `pg_advisory_xact_lock`. RESET names the function that frees them.
+        let takes = |sql: &str| sql.contains("advisory_lock") || sql.contains("ADVISORY_LOCK");
+        self.takes_locks |= takes(sql);
+    }
+
     /// Runs a command without parameters or rows. Its own text goes into an error.
     pub(crate) async fn command(&mut self, sql: &str) -> Result<()> {
         self.command_as(sql, Kind::Transaction).await
@@ -341,6 +356,7 @@ impl Wire {
 
     /// Runs a command without parameters or rows, recorded as `kind`.
     pub(crate) async fn command_as(&mut self, sql: &str, kind: Kind) -> Result<()> {
+        self.watch(sql);
         self.note(sql, kind);
         self.shared.recorders.wait();
         self.flight = Flight::Unknown;
@@ -463,7 +479,7 @@ impl Wire {
         if self.tap.status() != Status::Idle && self.command("ROLLBACK").await.is_err() {
             return false;
         }
-        if self.tap.is_altered() {
+        if self.tap.is_altered() || self.takes_locks {
             if self.command(RESET).await.is_err() {
                 return false;
             }

@@ -151,9 +151,12 @@ impl Session {
     pub(crate) fn call_hooks(&mut self, event: Event) -> Result<()> {
         let Some(hooks) = self.hooks.clone() else { return Ok(()) };
         let called = hooks.all.iter().filter(|(of, _)| *of == event);
-        called
-            .into_iter()
-            .try_for_each(|(_, hook)| hook(self).map_err(|source| Error::Vetoed { model: "", source }))
+        called.into_iter().try_for_each(|(_, hook)| {
+            hook(self).map_err(|source| {
+                let key = String::new();
+                Error::Vetoed { model: "", key, source }
+            })
+        })
     }
 
     /// Calls the hooks for what a plan is about to do to rows that they were not told of. Whether there were any:
@@ -184,7 +187,9 @@ impl Session {
         for (of, on, model, hook) in &hooks.rows {
             if (*of, *on) == (when, event) && std::ptr::eq(model(), meta) {
                 called = true;
-                hook(self, raw).map_err(|source| Error::Vetoed { model: meta.model(), source })?;
+                // Now, since the hook may take the entity out of the session.
+                let key = self.graph.table(raw).key_text(raw.slot);
+                hook(self, raw).map_err(|source| Error::Vetoed { model: meta.model(), key, source })?;
             }
         }
         Ok(called)

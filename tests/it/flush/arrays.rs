@@ -96,6 +96,19 @@ async fn any_number_of_rows_with_arrays_is_one_statement_and_comes_back_exactly(
 }
 
 #[cormorant::test(models(Shelf))]
+async fn an_insert_of_any_number_of_rows_with_arrays_comes_back_exactly(db: TestDb) -> Result<()> {
+    let mut conn = db.engine().connection().await?;
+    for number in [1, 2, 33, 10_000] {
+        let expected: Vec<Shelf> = (0..number).map(|n| Shelf { id: n, ..shelf(n) }).collect();
+        let inserted = conn.all(insert(Shelf).rows(expected.clone()).returning(Shelf)).await?;
+        assert_eq!(texts(&inserted), texts(&expected), "{number} rows");
+        assert!(inserted.iter().zip(&expected).all(|(inserted, shelf)| inserted.id == shelf.id));
+        conn.execute(delete(Shelf).all_rows()).await?;
+    }
+    Ok(())
+}
+
+#[cormorant::test(models(Shelf))]
 async fn the_statement_for_rows_with_arrays_cuts_them_out_of_one_array_in_two_steps(
     db: TestDb,
 ) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What a flush sends, and what is in memory afterwards.
 
 mod arrays;
+mod composites;
 mod failures;
 mod limits;
 mod models;

@@ -1,5 +1,6 @@
 //! Hostile names and values: kept exactly, or refused with a reason; nothing else happens to the database.
 
+mod labels;
 mod list;
 mod names;
 mod values;

@@ -1,7 +1,7 @@
 //! Odd and plausible: sets in sets, locks across joins, definitions of one name, lists without values.
 
 use cormorant::functions::aggregate::{grouping, mode};
-use cormorant::functions::array::{array_length, array_of, unnest};
+use cormorant::functions::array::{array_length, array_of, array_of_values, unnest};
 use cormorant::functions::window::{ntile, row_number};
 use cormorant::prelude::*;
 use cormorant::query::{excluded, for_update, merge_into};
@@ -233,6 +233,7 @@ fn lists(c: &mut Corpus) {
     c.rows("unnest where", select(unnest(vec![1, 2])).filter(array_length(vec![1], 1).eq(1)));
     c.rows("unnest in group", select((unnest(Odd::words), count_all())).group_by(unnest(Odd::words)));
     c.rows("unnest in limit", select(User::id).order_by(unnest(vec![1])));
+    c.rows("array without NULL", select(array_of_values((Odd::id, coalesce(Odd::id, 1), 3))));
     c.rows("any nullable array", select(Odd::id).filter(Odd::id.eq_any(Odd::maybe)));
     c.rows("overlap", select(Odd::id).filter(Odd::words.overlaps(vec!["a"])));
     c.rows("concat arrays", select(Odd::maybe.concat(vec![1])));

@@ -156,7 +156,16 @@ impl Connection {
         I: IntoIterator<Item = R, IntoIter: Send + 'c>,
     {
         let names = columns.names();
-        let write = move |row: R, sheet: &mut Sheet| sheet.row(&names, &mut |fields| row.write(fields));
+        let write = move |row: R, sheet: &mut Sheet| {
+            let in_column = |at: usize, reason: BoxError| match at.checked_sub(1).and_then(|at| names.get(at))
+            {
+                Some(column) => format!("column `{column}`: {reason}").into(),
+                None => reason,
+            };
+            sheet.row(&names, &mut |fields| {
+                row.write(fields).map_err(|reason| in_column(fields.written(), reason))
+            })
+        };
         let sheet = Sheet::new(M::TABLE.table_name());
         let rows = Some(Box::pin(stream::iter(rows).map(Ok)));
         Box::pin(copy_sheets(self, Box::pin(Sheets { rows, sheet, write })))

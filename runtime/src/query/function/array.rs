@@ -3,7 +3,7 @@
 use crate::query::argument::call;
 use crate::query::operators::ArrayOperand;
 pub use crate::query::operators::ArrayType;
-use crate::query::{Argument, Expr, NotNull, SetOf, Typed};
+use crate::query::{Argument, Expr, NotNull, NullIfAll, Of, Quiet, SetOf, Typed};
 use crate::sql;
 use crate::types::{ColumnType, Element, MaybeNull};
 
@@ -54,10 +54,50 @@ crate::query::arity::for_tuples!(tuples);
 pub fn array_of<E: Elements<Item = T, Uses = U>, T: Element, U>(
     elements: E,
 ) -> Expr<Vec<Option<T>>, NotNull<U>> {
+    Expr::new(array(elements))
+}
+
+/// `ARRAY[a, b, ..]`: an array of values and expressions that are not NULL, `Vec<T>`.
+///
+/// They may be columns that are NOT NULL, values, and expressions of these; what may be NULL needs [`array_of`], or a
+/// value for NULL: `coalesce(.., ..)`. Beside an outer join a column that is NOT NULL may be NULL all the same; reading
+/// such an array is an error.
+pub fn array_of_values<E, T, U>(elements: E) -> Expr<Vec<T>, NotNull<U>>
+where
+    E: Elements<Item = T, Uses = U>,
+    T: Element,
+    U: NeverNull,
+{
+    Expr::new(array(elements))
+}
+
+fn array<E: Elements>(elements: E) -> sql::Expr {
     let mut parts = Vec::new();
     elements.push_elements(&mut parts);
-    Expr::new(sql::Expr::Array(parts, T::TYPE.into()))
+    sql::Expr::Array(parts, E::Item::TYPE.into())
 }
+
+/// Uses of an expression that is not NULL by itself.
+#[diagnostic::on_unimplemented(
+    message = "an element of this array may be NULL",
+    label = "may be NULL",
+    note = "an array with NULLs is `array_of(..)`; or give a value for NULL with `coalesce(.., ..)`"
+)]
+pub trait NeverNull {}
+
+#[diagnostic::do_not_recommend]
+impl NeverNull for () {}
+#[diagnostic::do_not_recommend]
+impl<M> NeverNull for Of<M> {}
+#[diagnostic::do_not_recommend]
+impl<S> NeverNull for NotNull<S> {}
+#[diagnostic::do_not_recommend]
+impl<A: NeverNull, B: NeverNull> NeverNull for (A, B) {}
+// NULL only if all are.
+#[diagnostic::do_not_recommend]
+impl<A, B: NeverNull> NeverNull for NullIfAll<A, B> {}
+#[diagnostic::do_not_recommend]
+impl NeverNull for Quiet {}
 
 /// `cardinality(array)`: how many elements.
 pub fn cardinality<A, T, U>(array: A) -> Expr<i32, U>

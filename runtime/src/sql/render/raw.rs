@@ -12,6 +12,8 @@ impl Renderer {
                 RawPart::Sql(sql) => {
                     self.space_between_words(start, sql.chars().next());
                     self.fragment(sql);
+                    // A comment at its end would take what follows with it.
+                    self.push(if sql.contains("--") { "\n" } else { "" });
                 }
                 RawPart::Expr(expr) => {
                     self.space_between_words(start, Some('$'));

@@ -107,6 +107,12 @@ impl CopyWriter {
 }
 
 impl CopyFields<'_> {
+    /// How many values were written; one that could not be counts, too.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.written
+    }
+
     /// Writes the next column's value.
     ///
     /// # Errors
