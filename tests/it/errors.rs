@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use cormorant::engine::{Engine, Isolation, TransactionOptions};
 use cormorant::error::{Constraint, TimeoutKind};
+use cormorant::session::Session;
 use cormorant::testing::TestDb;
 use cormorant::types::{Param, ParamValue, PgType};
 use cormorant::{Error, Result};
@@ -201,13 +202,24 @@ async fn a_full_pool_names_those_who_hold_it(db: TestDb) -> Result<()> {
 }
 
 #[cormorant::test]
-async fn a_full_pool_names_the_line_that_made_a_session(db: TestDb) -> Result<()> {
+async fn a_full_pool_names_the_line_of_a_session_a_scope_or_a_transaction(db: TestDb) -> Result<()> {
     let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(50)).build()?;
+    let held = |line: u32| format!("held by {}:{line}:", file!());
     let (mut session, line) = (engine.session(), line!());
     session.connection().await?;
     let error = engine.connection().await.unwrap_err();
-    let holder = format!("held by {}:{line}:", file!());
-    assert!(error.to_string().contains(&holder), "{error}");
+    assert!(error.to_string().contains(&held(line)), "{error}");
+    drop(session);
+
+    let full = async || engine.connection().await.map(drop).unwrap_err().to_string();
+    let (told, line) = (engine.transaction(async |_| Ok::<_, Error>(full().await)).await?, line!());
+    assert!(told.contains(&held(line)), "{told}");
+    let body = async |session: &mut Session| {
+        session.connection().await?;
+        Ok::<_, Error>(full().await)
+    };
+    let (told, line) = (engine.session_scope(body).await?, line!());
+    assert!(told.contains(&held(line)), "{told}");
     Ok(())
 }
 

@@ -52,13 +52,14 @@ impl Engine {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn transaction<F, R, E>(&self, body: F) -> Result<R, E>
+    #[track_caller]
+    pub fn transaction<F, R, E>(&self, body: F) -> impl Future<Output = Result<R, E>> + use<'_, F, R, E>
     where
         F: for<'c> AsyncFunc<&'c mut Connection, Result<R, E>>,
         for<'c> <F as AsyncFunc<&'c mut Connection, Result<R, E>>>::Fut: Send,
         E: From<Error>,
     {
-        self.transaction_with(TransactionOptions::new(), body).await
+        self.transaction_with(TransactionOptions::new(), body)
     }
 
     /// As [`transaction`](Engine::transaction), with options.
@@ -70,23 +71,31 @@ impl Engine {
     /// # Cancellation
     ///
     /// As [`transaction`](Engine::transaction).
-    pub async fn transaction_with<F, R, E>(&self, options: TransactionOptions, mut body: F) -> Result<R, E>
+    #[track_caller]
+    pub fn transaction_with<F, R, E>(
+        &self,
+        options: TransactionOptions,
+        mut body: F,
+    ) -> impl Future<Output = Result<R, E>> + use<'_, F, R, E>
     where
         F: for<'c> AsyncFunc<&'c mut Connection, Result<R, E>>,
         for<'c> <F as AsyncFunc<&'c mut Connection, Result<R, E>>>::Fut: Send,
         E: From<Error>,
     {
-        let mut conn = self.connection().await?;
-        let mut transaction = conn.begin_with(options).await?;
-        let value = match body(&mut transaction).await {
-            Ok(value) => value,
-            Err(error) => {
-                // The closure's error is the one that tells what happened.
-                let _ = transaction.rollback().await;
-                return Err(error);
-            }
-        };
-        transaction.commit().await?;
-        Ok(value)
+        let connection = self.connection();
+        async move {
+            let mut conn = connection.await?;
+            let mut transaction = conn.begin_with(options).await?;
+            let value = match body(&mut transaction).await {
+                Ok(value) => value,
+                Err(error) => {
+                    // The closure's error is the one that tells what happened.
+                    let _ = transaction.rollback().await;
+                    return Err(error);
+                }
+            };
+            transaction.commit().await?;
+            Ok(value)
+        }
     }
 }

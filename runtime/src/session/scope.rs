@@ -47,13 +47,14 @@ impl Engine {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn session_scope<F, R, E>(&self, body: F) -> Result<R, E>
+    #[track_caller]
+    pub fn session_scope<F, R, E>(&self, body: F) -> impl Future<Output = Result<R, E>> + use<F, R, E>
     where
         F: for<'s> AsyncFunc<&'s mut Session, Result<R, E>>,
         for<'s> <F as AsyncFunc<&'s mut Session, Result<R, E>>>::Fut: Send,
         E: From<Error>,
     {
-        self.session_builder().scope(body).await
+        self.session_builder().scope(body)
     }
 }
 
