@@ -20,7 +20,7 @@ impl Work {
         match facts.kind() {
             RelationKind::BelongsTo => self.save_parent(graph, raw, relation, state),
             RelationKind::HasOne | RelationKind::HasMany => {
-                self.save_children(graph, raw, relation, state)?
+                self.save_children(graph, raw, relation, state)?;
             }
             RelationKind::ManyToMany => self.save_pairs(graph, raw, relation, state),
         }
