@@ -20,7 +20,7 @@ pub struct Given;
 /// The column was given.
 #[diagnostic::on_unimplemented(
     message = "`create()` is not complete: {Self}",
-    label = "give this column before `add`"
+    label = "this column must be given"
 )]
 pub trait IsGiven {}
 
