@@ -126,6 +126,7 @@ async fn a_rollback_that_takes_long_is_not_cancelled_and_its_connection_is_used_
     relay.let_pass(0);
     drop(transaction);
     drop(conn);
+    // Longer than the engine waits before it cancels anything else.
     let soon = std::time::Duration::from_millis(50);
     assert!(tokio::time::timeout(soon, relay.cancelled(1)).await.is_err(), "nothing is to be cancelled");
     relay.open();

@@ -203,13 +203,15 @@ async fn a_full_pool_names_those_who_hold_it(db: TestDb) -> Result<()> {
 
 #[cormorant::test]
 async fn a_full_pool_names_the_line_of_a_session_a_scope_or_a_transaction(db: TestDb) -> Result<()> {
-    let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(50)).build()?;
+    let engine = database(&db).pool_size(1).acquire_timeout(Duration::from_millis(300)).build()?;
+    // Open, and idle: opening it may take longer than that.
+    drop(acquired(&engine).await);
     let held = |line: u32| format!("held by {}:{line}:", file!());
     let (mut session, line) = (engine.session(), line!());
     session.connection().await?;
     let error = engine.connection().await.unwrap_err();
     assert!(error.to_string().contains(&held(line)), "{error}");
-    drop(session);
+    session.close().await?;
 
     let full = async || engine.connection().await.map(drop).unwrap_err().to_string();
     let (told, line) = (engine.transaction(async |_| Ok::<_, Error>(full().await)).await?, line!());
