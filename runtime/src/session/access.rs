@@ -7,7 +7,6 @@ use crate::query::Column;
 use crate::session::core::{Core, State};
 use crate::session::row::{Data, Row};
 use crate::session::store::Store;
-use crate::session::table::Freshness;
 use crate::session::{Draft, Entity, Graph, IntoField, Mapped, Session};
 use crate::types::Value;
 
@@ -165,11 +164,11 @@ impl Graph {
         let store = self.get::<M>().ok_or(Error::Detached { model })?;
         let row = store.row(entity.slot);
         let is_key = M::TABLE.primary_key.contains(&column);
-        match (row.freshness, &row.data) {
-            (Freshness::Expired(by), Data::Full(_)) if !is_key => {
+        match (row.freshness.expired_by(), &row.data) {
+            (Some(by), Data::Full(_)) if !is_key => {
                 return Err(Error::Expired { model, by: by.text() });
             }
-            (Freshness::Expired(by), Data::Partial(_)) if row.cell(column).is_none() => {
+            (Some(by), Data::Partial(_)) if row.cell(column).is_none() => {
                 return Err(Error::Expired { model, by: by.text() });
             }
             _ => {}
@@ -216,9 +215,9 @@ impl<M: Mapped> Store<M> {
             Some(row) if row.generation == entity.generation && session == entity.session => row,
             _ => return Error::Detached { model },
         };
-        match row.freshness {
-            Freshness::Expired(by) => Error::Expired { model, by: by.text() },
-            _ => missing(&self.core, |column| row.cell(column).is_none()),
+        match row.freshness.expired_by() {
+            Some(by) => Error::Expired { model, by: by.text() },
+            None => missing(&self.core, |column| row.cell(column).is_none()),
         }
     }
 

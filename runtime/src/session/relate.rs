@@ -12,7 +12,6 @@ use crate::session::core::{Doom, State};
 use crate::session::journal::Entry;
 use crate::session::links::{Known, RelState};
 use crate::session::relation::Relation;
-use crate::session::table::Freshness;
 use crate::session::{Graph, Raw};
 
 /// The side of a relationship that a change comes from.
@@ -112,7 +111,7 @@ impl Graph {
 
     /// The member of a relationship to one that a change replaces: `None` if it is not known, `Some(None)` if there
     /// is none. A foreign key that leads to an expired entity tells nothing: a child that loses its parent this way
-    /// is no orphan.
+    /// is no orphan. A flush that needs the parent's key makes it known again, as SQLAlchemy's, which loads it then.
     #[expect(clippy::option_option, reason = "not known and none are two things")]
     fn present(&self, owner: Raw, relation: usize) -> Option<Option<Raw>> {
         let state = self.rel(owner, relation);
@@ -125,8 +124,8 @@ impl Graph {
         if state.is_some_and(RelState::is_readable) || !self.has_row(owner) {
             return present;
         }
-        let is_fresh = |member: Raw| self.table(member).freshness(member.slot) == Freshness::Fresh;
-        present.filter(|member| member.is_none_or(is_fresh))
+        let is_known = |member: Raw| self.table(member).freshness(member.slot).is_known();
+        present.filter(|member| member.is_none_or(is_known))
     }
 
     /// Follows a foreign key to an entity that is here.

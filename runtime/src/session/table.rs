@@ -18,6 +18,8 @@ pub(crate) enum Freshness {
     Restored,
     /// Must not be read before the next row from the database.
     Expired(By),
+    /// As `Expired`; but a flush has needed its key since, so that foreign keys that lead to it tell whose they are.
+    Named(By),
 }
 
 /// What expired a row. One byte, since every row has it.
@@ -42,7 +44,20 @@ impl By {
 impl Freshness {
     /// Whether the values must not be read.
     pub(crate) fn is_expired(self) -> bool {
-        matches!(self, Freshness::Expired(_))
+        self.expired_by().is_some()
+    }
+
+    /// Why the values must not be read.
+    pub(crate) fn expired_by(self) -> Option<By> {
+        match self {
+            Freshness::Expired(by) | Freshness::Named(by) => Some(by),
+            Freshness::Fresh | Freshness::Restored => None,
+        }
+    }
+
+    /// Whether foreign keys that lead to such a row tell whose they are.
+    pub(crate) fn is_known(self) -> bool {
+        matches!(self, Freshness::Fresh | Freshness::Named(_))
     }
 
     /// Whether the next row from the database replaces the values.

@@ -221,6 +221,7 @@ impl Graph {
         for &(owner, relation, member) in &plan.ignored {
             self.tell_key(owner, relation, member)?;
         }
+        self.name_parents(plan);
         for &raw in &plan.leaving {
             self.leave(raw);
         }
@@ -229,6 +230,22 @@ impl Graph {
         self.doomed.clear();
         self.forget_dirty();
         Ok(())
+    }
+
+    /// Expired entities whose keys were needed are known again.
+    fn name_parents(&mut self, plan: &Plan) {
+        let handed = plan.hands.values().flatten().filter_map(|hand| hand.from).map(|(parent, _)| parent);
+        let mut last = None;
+        for parent in handed.chain(plan.ignored.iter().map(|(owner, ..)| *owner)) {
+            // Siblings stand side by side.
+            if last.replace(parent) == Some(parent) {
+                continue;
+            }
+            let table = self.table_mut(parent);
+            if let Freshness::Expired(by) = table.freshness(parent.slot) {
+                table.set_freshness(parent.slot, Freshness::Named(by));
+            }
+        }
     }
 
     /// A child that is not in the session knows its parent's key all the same.
