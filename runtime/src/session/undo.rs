@@ -37,6 +37,7 @@ impl Graph {
         }
         touched.extend(self.undo_to(mark));
         self.forget_dirty();
+        self.forget_orphans();
         for raw in touched {
             if self.state(raw) == State::Persistent {
                 self.make_doubtful(raw);
@@ -157,6 +158,18 @@ impl Graph {
             links.parents.clear();
             let loaded = links.relations.iter_mut().filter(|state| state.known == Known::Yes);
             loaded.for_each(|state| state.known = Known::Assumed);
+        }
+    }
+
+    /// Nobody is an orphan by what was taken back: not by what a flush that failed had found either.
+    fn forget_orphans(&mut self) {
+        for table in self.stores.iter_mut().flatten() {
+            let heads = table.core_mut().heads.iter_mut();
+            for links in
+                heads.filter(|head| head.state == State::Persistent).filter_map(|head| head.links.as_mut())
+            {
+                links.parents.retain(|parent| parent.is.is_some());
+            }
         }
     }
 

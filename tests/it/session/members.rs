@@ -8,6 +8,7 @@ use cormorant::{Error, Result};
 
 #[derive(Model, Clone, Debug)]
 #[model(has_one(locker: Locker, inverse = player))]
+#[model(has_one(badge: Badge, inverse = player, cascade(all, delete_orphan)))]
 #[model(has_many(bags: Bag, inverse = player, cascade(all, delete_orphan)))]
 #[model(has_many(seats: Seat, inverse = player))]
 struct Player {
@@ -32,6 +33,15 @@ struct Bag {
     player_id: i32,
 }
 
+#[derive(Model, Clone, Debug)]
+struct Badge {
+    #[model(primary_key, generated)]
+    id: i32,
+    text: String,
+    #[model(unique, belongs_to(player: Player, inverse = badge))]
+    player_id: i32,
+}
+
 /// The key of its player is part of its own.
 #[derive(Model, Clone, Debug)]
 struct Seat {
@@ -49,7 +59,7 @@ async fn ann_with_a_bag(session: &mut Session) -> Result<(Entity<Player>, Entity
     Ok((ann, bag))
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn a_child_without_its_parent_is_an_orphan_where_the_parent_was_known(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     let (ann, bag) = ann_with_a_bag(&mut session).await?;
@@ -79,7 +89,7 @@ async fn a_child_without_its_parent_is_an_orphan_where_the_parent_was_known(db: 
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn an_only_child_that_another_replaces_from_its_own_side_goes_on_naming_its_parent(
     db: TestDb,
 ) -> Result<()> {
@@ -110,7 +120,26 @@ async fn an_only_child_that_another_replaces_from_its_own_side_goes_on_naming_it
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
+async fn a_flush_that_was_rolled_back_to_a_savepoint_leaves_no_orphans(db: TestDb) -> Result<()> {
+    let mut session = db.engine().session();
+    let ann = session.add(Player::create().name("ann"));
+    let badge = session.add(Badge::create().text("7").player(ann));
+    session.begin_nested().await?;
+    session.expire(ann)?;
+    session.add(Badge::create().text("8").player(ann));
+    let error = session.flush().await.expect_err("the new badge comes before the old one goes");
+    assert_eq!(error.integrity(), Some(Constraint::Unique), "{error}");
+    session.rollback_nested().await?;
+    session.refresh(badge).await?;
+    session[badge].text = "9".to_owned();
+    let sent = db.engine().record();
+    session.commit().await?;
+    assert_eq!(sent.take(), [r#"UPDATE "badge" SET "text" = $1 WHERE "badge"."id" = $2"#]);
+    Ok(())
+}
+
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn members_that_stay_enter_the_session_after_those_that_come(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     let (ann, bag) = ann_with_a_bag(&mut session).await?;
@@ -128,7 +157,7 @@ async fn members_that_stay_enter_the_session_after_those_that_come(db: TestDb) -
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn an_empty_list_counts_as_the_members_of_a_new_entity(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     let [told, untold] = ["told", "untold"].map(|name| session.add(Player::create().name(name)));
@@ -141,7 +170,7 @@ async fn an_empty_list_counts_as_the_members_of_a_new_entity(db: TestDb) -> Resu
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn what_was_taken_out_of_a_rolled_back_entity_enters_again_along_with_it(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     let ann = session.add(Player::create().name("ann"));
@@ -158,7 +187,7 @@ async fn what_was_taken_out_of_a_rolled_back_entity_enters_again_along_with_it(d
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn members_that_are_gone_do_not_keep_a_deletion_from_being_revoked(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     let (ann, bag) = ann_with_a_bag(&mut session).await?;
@@ -175,7 +204,7 @@ async fn members_that_are_gone_do_not_keep_a_deletion_from_being_revoked(db: Tes
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn a_child_outside_the_session_learns_its_parents_key_and_is_not_taken_out_where_that_is_its_own(
     db: TestDb,
 ) -> Result<()> {
@@ -193,7 +222,7 @@ async fn a_child_outside_the_session_learns_its_parents_key_and_is_not_taken_out
     Ok(())
 }
 
-#[cormorant::test(models(Player, Locker, Bag, Seat))]
+#[cormorant::test(models(Player, Locker, Badge, Bag, Seat))]
 async fn statements_do_not_flush_while_autoflush_is_off(db: TestDb) -> Result<()> {
     let mut session = db.engine().session();
     session.add(Player::create().name("ann"));
