@@ -3,6 +3,8 @@
 //! Nothing here knows about statements, models or connections; upper layers build errors with the
 //! constructors at the end. Bind values never get in here: a message names models, columns, keys and options.
 
+mod detail;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -285,7 +287,7 @@ impl Error {
         match error.kind {
             Constraint::NotNull => error.database.column.iter().cloned().collect(),
             Constraint::Unique | Constraint::ForeignKey | Constraint::Exclusion => {
-                error.database.detail.as_deref().map(columns_of_detail).unwrap_or_default()
+                error.database.detail.as_deref().map(detail::columns).unwrap_or_default()
             }
             Constraint::Check | Constraint::Other => Vec::new(),
         }
@@ -321,44 +323,6 @@ impl Error {
             _ => None,
         }
     }
-}
-
-/// The columns in `Key (a, "b")=(..) already exists.`, in whatever language the server speaks.
-fn columns_of_detail(detail: &str) -> Vec<String> {
-    let Some((_, list)) = detail.split_once('(') else { return Vec::new() };
-    let mut columns = vec![String::new()];
-    let (mut depth, mut is_quoted) = (0_usize, false);
-    let mut rest = list.chars().peekable();
-    while let Some(c) = rest.next() {
-        let column = columns.last_mut().expect("there is one from the start");
-        match c {
-            // A name alone is shown without its quotes.
-            '"' if is_quoted && rest.peek() == Some(&'"') => column.extend(rest.next()),
-            '"' => {
-                is_quoted = !is_quoted;
-                if depth > 0 {
-                    column.push(c);
-                }
-            }
-            ')' if !is_quoted && depth == 0 => {
-                let is_key = rest.next() == Some('=') && rest.next() == Some('(');
-                return if is_key { columns } else { Vec::new() };
-            }
-            ',' if !is_quoted && depth == 0 => {
-                rest.next_if_eq(&' ');
-                columns.push(String::new());
-            }
-            _ => {
-                match c {
-                    '(' if !is_quoted => depth += 1,
-                    ')' if !is_quoted => depth -= 1,
-                    _ => {}
-                }
-                column.push(c);
-            }
-        }
-    }
-    Vec::new()
 }
 
 impl fmt::Display for Error {
@@ -510,26 +474,5 @@ impl fmt::Display for Constraint {
             Constraint::Exclusion => "exclusion",
             Constraint::Other => "integrity",
         })
-    }
-}
-
-#[cfg(test)]
-mod columns {
-    use super::columns_of_detail;
-
-    #[test]
-    fn are_told_by_the_key_and_not_by_its_values() {
-        assert_eq!(columns_of_detail("Key (email)=(a)=(b) already exists."), ["email"]);
-        assert_eq!(
-            columns_of_detail("Key (room, \"from, to\")=(1, 2) already exists."),
-            ["room", "from, to"]
-        );
-        assert_eq!(columns_of_detail("Schlüssel »(a)=(1)« existiert bereits."), ["a"]);
-        assert_eq!(
-            columns_of_detail("Key (lower(email), \"a\"\"b)\")=(x, y) exists"),
-            ["lower(email)", "a\"b)"]
-        );
-        assert!(columns_of_detail("Failing row contains (1, 2).").is_empty());
-        assert!(columns_of_detail("").is_empty());
     }
 }

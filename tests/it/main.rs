@@ -17,6 +17,7 @@ mod hostile;
 mod house;
 mod insert_defaults;
 mod loading;
+mod macro_docs;
 mod names;
 mod oracle;
 mod patterns;

@@ -3,6 +3,8 @@
 //! Everything that decides whether a connection may be used again is here: which requests are unanswered, whether
 //! a transaction command was interrupted, whether a request to cancel is on its way.
 
+mod tidy;
+
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -125,11 +127,6 @@ impl Wire {
             && !self.tap.is_altered()
             && !self.has_stream()
             && self.undo.is_none()
-    }
-
-    /// Whether there is nothing to undo before the next user gets it.
-    pub(crate) fn leaves_nothing(&self) -> bool {
-        self.is_clean() && !self.takes_locks
     }
 
     fn is_usable(&self) -> bool {
@@ -341,14 +338,6 @@ impl Wire {
         answer
     }
 
-    /// Looks for locks that outlive their transaction in what is about to be prepared or run. Its answer does not
-    /// tell, unlike those of SET and LISTEN.
-    pub(crate) fn watch(&mut self, sql: &str) {
-        // Those of a transaction are called `pg_advisory_xact_lock`. RESET names the function that frees them.
-        let takes = |sql: &str| sql.contains("advisory_lock") || sql.contains("ADVISORY_LOCK");
-        self.takes_locks |= takes(sql);
-    }
-
     /// Runs a command without parameters or rows. Its own text goes into an error.
     pub(crate) async fn command(&mut self, sql: &str) -> Result<()> {
         self.command_as(sql, Kind::Transaction).await
@@ -458,36 +447,6 @@ impl Wire {
         }
     }
 
-    /// Makes a returned connection fit for the next user: cancels, rolls back, resets. False if it must go.
-    pub(crate) async fn tidy(&mut self) -> bool {
-        self.cancel_arrived().await;
-        if self.only_rollback {
-            // If it fails, the connection is gone.
-            let _ = self.barrier().await;
-        } else if self.flight != Flight::Landed && timeout(GRACE, self.barrier()).await.is_err() {
-            // So that the server is done with it when the connection closes. It is not used again: a pooler in between
-            // might pass a request to cancel on late.
-            let _ = self.cancel().await;
-            return false;
-        }
-        self.flight = Flight::Landed;
-        self.stream.close();
-        if !self.is_usable() {
-            return false;
-        }
-        self.undo = None;
-        if self.tap.status() != Status::Idle && self.command("ROLLBACK").await.is_err() {
-            return false;
-        }
-        if self.tap.is_altered() || self.takes_locks {
-            if self.command(RESET).await.is_err() {
-                return false;
-            }
-            self.tap.restored();
-        }
-        self.is_clean()
-    }
-
     /// Closes the connection in an orderly way if that does not take long.
     pub(crate) async fn close(self) {
         let Wire { client, statements, canceler, mut task, .. } = self;
@@ -507,7 +466,3 @@ impl Wire {
 
 /// How often a connection that is closed asks the server to stop: for about four seconds.
 const LAST_CANCELS: usize = 10;
-
-/// Undoes everything that SET, LISTEN and DECLARE leave behind, but not our prepared statements.
-const RESET: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; \
-                     SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
