@@ -1,7 +1,7 @@
 //! The examples in the documentation of the derives, which cannot be compiled where they stand: they are here word for
 //! word, and compile.
 
-#![allow(dead_code, reason = "examples are read")]
+#![allow(dead_code, unreachable_pub, reason = "examples are read")]
 
 mod model {
     use chrono::{DateTime, Utc};

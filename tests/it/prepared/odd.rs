@@ -210,16 +210,16 @@ fn windows(c: &mut Corpus) {
     c.rows(
         "named twice",
         select((
-            count_all().over(&window().partition_by(Track::name).named("w")),
-            count_all().over(&window().named("w")),
+            count_all().over(window().partition_by(Track::name).named("w")),
+            count_all().over(window().named("w")),
         ))
         .from(Track),
     );
     c.rows(
         "window same name in union",
-        select(count_all().over(&window().named("w")))
+        select(count_all().over(window().named("w")))
             .from(Track)
-            .union(select(count_all().over(&window().named("w"))).from(User)),
+            .union(select(count_all().over(window().named("w"))).from(User)),
     );
 }
 
