@@ -91,6 +91,19 @@ async fn a_connection_goes_on_after_a_dropped_statement(db: TestDb) -> Result<()
 }
 
 #[cormorant::test]
+async fn a_leaked_statement_is_stopped_like_a_dropped_one(db: TestDb) -> Result<()> {
+    let engine = engine(&db, 1);
+    let mut gate = Gate::closed(&db).await?;
+    let mut conn = engine.connection().await?;
+    gate.leak_there(conn.execute_raw(Gate::WAIT, &[])).await?;
+    assert_eq!(in_time(value::<i32>(&mut conn, "SELECT 1")).await?, 1);
+    gate.leak_there(conn.execute_raw(Gate::WAIT, &[])).await?;
+    drop(conn);
+    assert_eq!(value::<i32>(&mut *in_time(engine.connection()).await?, "SELECT 1").await?, 1);
+    gate.reached_by(0).await
+}
+
+#[cormorant::test]
 async fn a_cancel_never_hits_the_next_user(db: TestDb) -> Result<()> {
     let engine = engine(&db, 1);
     for round in 0..200 {

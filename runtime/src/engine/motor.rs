@@ -44,6 +44,14 @@ impl Motor {
         Ride { motor: self, answer, is_known: false }
     }
 
+    /// Forgets whoever waited last: he was leaked and not dropped, and will never move the bytes again.
+    pub(crate) fn forget_rider(&self) {
+        lock(&self.signals.wakers).rider = None;
+        if self.signals.due.load(Ordering::SeqCst) {
+            self.signals.wake_task();
+        }
+    }
+
     /// Polls the work unless somebody else does just now: he sees what is due when he is done.
     fn turn(&self) {
         let Some(mut work) = self.try_work() else { return };
@@ -356,6 +364,38 @@ mod tests {
                 bytes.send(1).ok();
                 assert_eq!((wakes.take(), task_wakes.take()), (1, 0));
                 drop(ride);
+            }
+            assert_eq!(task_wakes.take(), 1);
+            assert!(task.as_mut().poll(task_cx).is_pending());
+            assert_eq!(answer.try_recv(), Ok(1));
+        }
+    }
+
+    #[test]
+    fn the_task_goes_on_where_whoever_waited_was_leaked() {
+        for comes_first in [true, false] {
+            let (work, ask, bytes) = echo();
+            let (motor, task) = Motor::new(work);
+            let (mut task, (task_wakes, task_waker)) = (pin!(task), counter());
+            let task_cx = &mut Context::from_waker(&task_waker);
+            assert!(task.as_mut().poll(task_cx).is_pending());
+            let (question, mut answer) = oneshot::channel();
+            ask.send(question).ok();
+            assert!(task.as_mut().poll(task_cx).is_pending());
+            task_wakes.take();
+
+            let mut never = pin!(std::future::pending::<()>());
+            let mut ride = motor.ride(never.as_mut());
+            assert!(Pin::new(&mut ride).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            #[expect(clippy::mem_forget, reason = "what a leak leaves behind is the question")]
+            std::mem::forget(ride);
+            if comes_first {
+                bytes.send(1).ok();
+                assert_eq!(task_wakes.take(), 0, "told to the leaked one");
+                motor.forget_rider();
+            } else {
+                motor.forget_rider();
+                bytes.send(1).ok();
             }
             assert_eq!(task_wakes.take(), 1);
             assert!(task.as_mut().poll(task_cx).is_pending());

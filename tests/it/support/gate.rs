@@ -54,6 +54,18 @@ impl Gate {
             reached = self.reached_by(1) => reached,
         }
     }
+
+    /// Forgets a statement when it waits at the gate, so that it is never dropped.
+    pub(crate) async fn leak_there<F: Future>(&mut self, statement: F) -> Result<()> {
+        let mut statement = Box::pin(statement);
+        let reached = tokio::select! {
+            _ = &mut statement => panic!("the gate is open"),
+            reached = self.reached_by(1) => reached,
+        };
+        #[expect(clippy::mem_forget, reason = "what a leak leaves behind is the question")]
+        std::mem::forget(statement);
+        reached
+    }
 }
 
 /// What a future gives, which it does at once unless something waits for what never comes.

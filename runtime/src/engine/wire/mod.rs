@@ -234,6 +234,9 @@ impl Wire {
             return Err(Error::StreamOpen);
         }
         self.check()?;
+        if self.flight != Flight::Landed {
+            self.motor.forget_rider();
+        }
         if self.flight == Flight::Airborne && self.tap.outstanding() == 0 {
             self.flight = Flight::Landed;
         }

@@ -26,6 +26,7 @@ impl Wire {
     /// Makes a returned connection fit for the next user: cancels, rolls back, resets. False if it must go.
     pub(crate) async fn tidy(&mut self) -> bool {
         self.cancel_arrived().await;
+        self.motor.forget_rider();
         if self.only_rollback {
             // If it fails, the connection is gone.
             let _ = self.barrier().await;
