@@ -81,6 +81,7 @@ mod tests {
 
     #[test]
     fn a_process_of_a_dead_server_survives_it_until_it_ends() {
+        use std::io::Read;
         use std::os::unix::process::CommandExt;
         use std::process::{Command, Stdio};
 
@@ -90,8 +91,11 @@ mod tests {
         // Its name is that of the link; what it does is to wait for the end of its input.
         std::os::unix::fs::symlink("/bin/sh", &program).expect("it is new");
         let mut command = Command::new(&program);
-        command.arg0("sh").args(["-c", "read -r line; :"]).current_dir(&folder).stdin(Stdio::piped());
-        let mut process = command.spawn().expect("it can be run");
+        command.arg0("sh").args(["-c", "echo here; read -r line; :"]).current_dir(&folder);
+        let mut process =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it can be run");
+        // It has its name a moment after it was begun: wait until it says something.
+        process.stdout.as_mut().expect("it is ours").read_exact(&mut [0; 4]).expect("it says so");
         let (found, elsewhere) = (has_survivors(&folder), has_survivors(Path::new("/")));
         drop(process.stdin.take());
         process.wait().expect("it is ours");
