@@ -23,7 +23,7 @@ use crate::engine::record::Kind;
 use crate::engine::shared::{Hold, Shared};
 use crate::engine::statements::Statements;
 use crate::engine::tap::{Status, Tap};
-use crate::engine::within::within;
+use crate::engine::within::{Timer, within};
 use crate::error::{Error, Result, TimeoutKind};
 
 /// What is known of the requests sent so far.
@@ -77,6 +77,7 @@ pub(crate) struct Wire {
     cancelled: bool,
     /// Moves the bytes while an answer is waited for.
     pub(crate) motor: Arc<Motor>,
+    pub(crate) timer: Timer,
     task: JoinHandle<()>,
     expires: Instant,
     used: Instant,
@@ -109,6 +110,7 @@ impl Wire {
             cancelling: None,
             cancelled: false,
             motor: line.motor,
+            timer: Timer::default(),
             task: line.task,
             expires: now + lifetime,
             used: now,
