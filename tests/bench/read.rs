@@ -140,7 +140,7 @@ async fn connect(url: &str) -> Result<(Client, Statement), tokio_postgres::Error
 /// The median times of one read, in seconds, by hand and by cormorant, on two new connections.
 async fn measure(url: &str, size: &Size, number: usize) -> Result<(f64, f64), Box<dyn std::error::Error>> {
     // Where the first one's server process lies has a say in where the second one's comes to lie.
-    let ((client, prepared), mut conn) = if number % 2 == 0 {
+    let ((client, prepared), mut conn) = if number.is_multiple_of(2) {
         let bare = connect(url).await?;
         (bare, Engine::connect(url).await?.connection().await?)
     } else {

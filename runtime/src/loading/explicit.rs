@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::loading::option::Loader;
 use crate::loading::rows::Later;
 use crate::query::Relation;
-use crate::session::{Entity, Mapped, Meta, Raw, Session};
+use crate::session::{Entity, Linked, Mapped, Meta, Raw, Session};
 
 /// One entity, or many: what `session.load(..)` takes.
 #[diagnostic::on_unimplemented(
@@ -32,6 +32,12 @@ impl<M> Entities<M> for [Entity<M>] {
 impl<M> Entities<M> for Vec<Entity<M>> {
     fn list(&self) -> Vec<Entity<M>> {
         self.clone()
+    }
+}
+
+impl<M> Entities<M> for Linked<M> {
+    fn list(&self) -> Vec<Entity<M>> {
+        self.to_vec()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::query::{Many, One, Relation};
-use crate::session::{Entity, Mapped, Raw, Related, Session};
+use crate::session::{Entity, Linked, Mapped, Raw, Related, Session};
 
 impl Session {
     /// The members of a relationship to many.
@@ -18,7 +18,7 @@ impl Session {
         &self,
         entity: Entity<M>,
         relation: Relation<M, T, Many>,
-    ) -> Result<Vec<Entity<T>>> {
+    ) -> Result<Linked<T>> {
         let members = self.graph.members(self.graph.raw(entity)?, relation.index())?;
         Ok(members.into_iter().map(|member| self.graph.entity(member)).collect())
     }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::error::Result;
 use crate::query::{Many, One, Relation};
-use crate::session::{Entity, Mapped, Raw, Session};
+use crate::session::{Entity, Linked, Mapped, Raw, Session};
 
 impl Session {
     /// A relationship of an entity, to change it several times: `session.relation(user, User::posts)`.
@@ -37,7 +37,7 @@ impl<T: Mapped> Members<'_, T, Many> {
     /// # Errors
     ///
     /// As [`Session::many`].
-    pub fn get(&self) -> Result<Vec<Entity<T>>> {
+    pub fn get(&self) -> Result<Linked<T>> {
         let members = self.session.graph.members(self.owner, self.relation)?;
         Ok(members.into_iter().map(|member| self.session.graph.entity(member)).collect())
     }

@@ -1,13 +1,13 @@
 //! What `refresh`, `expire` and `expunge` of one entity do to others.
 
 use cormorant::prelude::*;
-use cormorant::session::State;
+use cormorant::session::{Linked, State};
 use cormorant::testing::TestDb;
 use cormorant::{Error, Result};
 
 use super::models::{Author, Note, Post, SCHEMA};
 
-async fn ann(session: &mut Session) -> Result<(Entity<Author>, Vec<Entity<Note>>, Vec<Entity<Post>>)> {
+async fn ann(session: &mut Session) -> Result<(Entity<Author>, Linked<Note>, Linked<Post>)> {
     let ann = select(Author).filter(Author::id.eq(1));
     let ann = session.one(ann.load(Author::notes.selectin()).load(Author::posts.selectin())).await?;
     Ok((ann, session.many(ann, Author::notes)?, session.many(ann, Author::posts)?))
