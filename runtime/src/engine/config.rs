@@ -207,9 +207,9 @@ impl Builder {
     /// up; `None` is for ever. Default: 60 s.
     ///
     /// This is the last resort when a server hangs, which the network does not notice: the statement is an
-    /// [`Error::Timeout`], the server is asked to stop it, and the connection is closed. A little less as
-    /// [`statement_timeout`](Builder::statement_timeout) ends a statement in an orderly way. What takes longer on
-    /// purpose (an index on a large table, a report) wants an engine of its own with a longer timeout or none.
+    /// [`Error::Timeout`], the server is asked to stop it, and the connection is closed. A
+    /// [`statement_timeout`](Builder::statement_timeout) that is a little shorter ends a statement in an orderly way
+    /// before. What takes longer on purpose (an index on a large table, a report) wants an engine of its own with a longer timeout or none.
     ///
     /// While a stream is read nothing is limited: its reader decides how fast it goes.
     pub fn command_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {

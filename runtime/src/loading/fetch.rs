@@ -208,7 +208,7 @@ fn limited(edge: &Edge, spec: &LoadSpec, limit: i64, arrays: Vec<Param>) -> sql:
         Some(sql::Over::Window(sql::Window { order_by: edge.order(spec), ..sql::Window::default() }));
     let width = match &mut inner.body {
         sql::SelectBody::Core(core) => {
-            core.items.push(sql::Item { expr: sql::Expr::Call(Box::new(number)), alias: None });
+            core.items.to_mut().push(sql::Item { expr: sql::Expr::Call(Box::new(number)), alias: None });
             core.items.len()
         }
         _ => 0,
@@ -286,7 +286,7 @@ pub(crate) fn join_into(
     if let Some(left) = core.from.pop() {
         core.from.push(sql::From::Join(Box::new(sql::Join { left, kind: sql::JoinKind::Left, right, on })));
     }
-    core.items.extend(edge.columns(spec).into_iter().map(|at| sql::Item {
+    core.items.to_mut().extend(edge.columns(spec).into_iter().map(|at| sql::Item {
         expr: sql::Expr::column(alias.clone(), edge.target.columns[at].name),
         alias: None,
     }));

@@ -373,6 +373,7 @@ fn hide_columns(statement: &mut sql::Statement, loads: &Loads) {
             let null =
                 sql::Expr::cast(sql::Expr::Constant(sql::Constant::Null), start.meta.table().columns[at].ty);
             core.items
+                .to_mut()
                 .iter_mut()
                 .filter(|item| item.expr == hidden)
                 .for_each(|item| item.expr = null.clone());

@@ -171,8 +171,7 @@ impl<S: ModelTable, T: ModelTable> Relation<S, T, One> {
             let keys = <T::Model as Model>::TABLE.key_columns();
             let same = keys.zip(values).map(|(column, value)| equals(T::qualifier(), column.name, value));
             let core = sql::SelectCore {
-                items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }]
-                    .into(),
+                items: sql::Expr::Constant(sql::Constant::Integer(1)).into(),
                 from: vec![target],
                 filter: sql::Expr::all([on].into_iter().chain(same)),
                 ..sql::SelectCore::default()
@@ -227,8 +226,7 @@ impl<S: ModelTable, T: ModelTable, K> Relation<S, T, K> {
         let def = &<S::Model as Model>::TABLE.relations[self.index()];
         let (from, on) = relation_join::<S, T>(def);
         let core = sql::SelectCore {
-            items: vec![sql::Item { expr: sql::Expr::Constant(sql::Constant::Integer(1)), alias: None }]
-                .into(),
+            items: sql::Expr::Constant(sql::Constant::Integer(1)).into(),
             from: vec![from],
             filter: sql::Expr::all([Some(on), condition].into_iter().flatten()),
             ..sql::SelectCore::default()

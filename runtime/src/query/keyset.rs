@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use crate::error::{Error, Result};
 use crate::query::arity::for_tuples;
+use crate::query::uses::for_marks;
 use crate::query::{
     Agg, AllRows, Distinct, InGroups, ModelTable, NullIfAll, Of, OpenScope, Ordered, PerRow, Select, SetOf,
     Shape, Sorted, Table, Windowed, Within, WithinGroup,
@@ -45,19 +46,19 @@ pub trait UsesNull {
 impl UsesNull for () {
     const NULL: bool = false;
 }
-impl UsesNull for MaybeNull {
-    const NULL: bool = true;
-}
 
-macro_rules! unmarked {
-    ($($mark:ident)*) => {$(
-        impl UsesNull for $mark {
-            const NULL: bool = false;
+macro_rules! marks {
+    ($maybe_null:ident $($mark:ident)*) => {
+        impl UsesNull for $maybe_null {
+            const NULL: bool = true;
         }
-    )*};
+        $(impl UsesNull for $mark {
+            const NULL: bool = false;
+        })*
+    };
 }
 
-unmarked! { AllRows InGroups Distinct Sorted WithinGroup }
+for_marks!(marks);
 
 impl<M> UsesNull for Of<M> {
     const NULL: bool = false;

@@ -92,10 +92,7 @@ fn function<K: Key, U>(node: sql::Expr, with_ordinality: bool) -> Placed<K, U> {
                 false => other,
                 true => sql::Expr::Invalid("WITH ORDINALITY counts the rows of a function's call".into()),
             };
-            let core = sql::SelectCore {
-                items: vec![sql::Item { expr, alias: None }].into(),
-                ..sql::SelectCore::default()
-            };
+            let core = sql::SelectCore { items: expr.into(), ..sql::SelectCore::default() };
             derived(true, sql::SelectBody::Core(Box::new(core)), alias, columns)
         }
     };

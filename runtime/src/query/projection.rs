@@ -233,7 +233,7 @@ fn without_modifiers<R: Row>(body: &mut sql::SelectBody) {
             if expect.len() != core.items.len() {
                 return;
             }
-            for (item, expect) in core.items.iter_mut().zip(expect) {
+            for (item, expect) in core.items.to_mut().iter_mut().zip(expect) {
                 let is_plain = matches!(item.expr, sql::Expr::Param(_) | sql::Expr::Cast(..));
                 if !is_plain && !expect.ty.is_named() && MODIFIED.contains(&expect.ty.name) {
                     let expr = std::mem::replace(&mut item.expr, sql::Expr::Default);

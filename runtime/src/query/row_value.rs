@@ -156,7 +156,7 @@ fn unnested(arrays: Vec<sql::Expr>) -> sql::Select {
         columns: Vec::new(),
     };
     let core = sql::SelectCore {
-        items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }].into(),
+        items: sql::Expr::Star(None).into(),
         from: vec![sql::From::Function(Box::new(table))],
         ..sql::SelectCore::default()
     };

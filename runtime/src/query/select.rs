@@ -101,7 +101,7 @@ pub(crate) fn wrap(mut query: sql::Select) -> sql::Select {
     let with = std::mem::take(&mut query.with);
     let derived = sql::DerivedTable { lateral: false, query, alias: "rows".into(), columns: Vec::new() };
     let core = sql::SelectCore {
-        items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }].into(),
+        items: sql::Expr::Star(None).into(),
         from: vec![sql::From::Derived(Box::new(derived))],
         ..sql::SelectCore::default()
     };

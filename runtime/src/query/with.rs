@@ -93,7 +93,7 @@ pub(crate) fn as_select(statement: Statement, taken: &[Cte]) -> Select {
             with.push(own);
             let from = sql::TableRef { name: sql::TableName::new(name), alias: None };
             let core = sql::SelectCore {
-                items: vec![sql::Item { expr: sql::Expr::Star(None), alias: None }].into(),
+                items: sql::Expr::Star(None).into(),
                 from: vec![From::Table(from)],
                 ..sql::SelectCore::default()
             };

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::session::Entity;
+use crate::error::Result;
+use crate::session::{Entity, Graph, Mapped, Raw};
 
 /// The members of a relationship to many, as they were when [`Session::many`](crate::session::Session::many) was asked.
 ///
@@ -15,9 +16,11 @@ pub struct Linked<T> {
     members: Box<[Entity<T>]>,
 }
 
-impl<T> FromIterator<Entity<T>> for Linked<T> {
-    fn from_iter<I: IntoIterator<Item = Entity<T>>>(members: I) -> Self {
-        Linked { members: members.into_iter().collect() }
+impl Graph {
+    /// The members of a relationship, as keys.
+    pub(crate) fn linked<T: Mapped>(&self, owner: Raw, relation: usize) -> Result<Linked<T>> {
+        let members = self.members(owner, relation)?;
+        Ok(Linked { members: members.into_iter().map(|member| self.entity(member)).collect() })
     }
 }
 
@@ -55,7 +58,7 @@ impl<T> From<Linked<T>> for Vec<Entity<T>> {
 
 impl<T> Clone for Linked<T> {
     fn clone(&self) -> Self {
-        self.iter().copied().collect()
+        Linked { members: self.members.clone() }
     }
 }
 

@@ -19,8 +19,7 @@ impl Session {
         entity: Entity<M>,
         relation: Relation<M, T, Many>,
     ) -> Result<Linked<T>> {
-        let members = self.graph.members(self.graph.raw(entity)?, relation.index())?;
-        Ok(members.into_iter().map(|member| self.graph.entity(member)).collect())
+        self.graph.linked(self.graph.raw(entity)?, relation.index())
     }
 
     /// The entity at the other end of a relationship to one.

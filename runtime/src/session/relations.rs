@@ -38,8 +38,7 @@ impl<T: Mapped> Members<'_, T, Many> {
     ///
     /// As [`Session::many`].
     pub fn get(&self) -> Result<Linked<T>> {
-        let members = self.session.graph.members(self.owner, self.relation)?;
-        Ok(members.into_iter().map(|member| self.session.graph.entity(member)).collect())
+        self.session.graph.linked(self.owner, self.relation)
     }
 
     /// Adds a member.

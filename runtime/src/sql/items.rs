@@ -1,7 +1,8 @@
 //! The select list.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 
 use crate::sql::{Expr, Item, Name, Qualifier};
 
@@ -9,13 +10,11 @@ use crate::sql::{Expr, Item, Name, Qualifier};
 ///
 /// All columns of a model are the same list in each of its statements: made once, shared by all, and written into
 /// the text in one piece. A list that is changed becomes one of its own.
-#[derive(Clone)]
-pub struct Items(List);
-
-#[derive(Clone)]
-enum List {
-    Own(Vec<Item>),
-    Shared(&'static Columns),
+#[derive(Clone, Default)]
+pub struct Items {
+    list: Cow<'static, [Item]>,
+    /// The list as text, where that is known.
+    text: Option<&'static str>,
 }
 
 /// All columns of a table: a list that statements share.
@@ -40,57 +39,46 @@ impl Columns {
 impl Items {
     /// The list as text, if it is known.
     pub(super) fn text(&self) -> Option<&'static str> {
-        match self.0 {
-            List::Own(_) => None,
-            List::Shared(columns) => columns.text.as_deref(),
-        }
+        self.text
     }
-}
 
-impl Default for Items {
-    fn default() -> Self {
-        Items(List::Own(Vec::new()))
+    /// The list, to be changed.
+    pub fn to_mut(&mut self) -> &mut Vec<Item> {
+        self.text = None;
+        self.list.to_mut()
     }
 }
 
 impl Deref for Items {
-    type Target = Vec<Item>;
+    type Target = [Item];
 
-    fn deref(&self) -> &Vec<Item> {
-        match &self.0 {
-            List::Own(items) => items,
-            List::Shared(columns) => &columns.items,
-        }
-    }
-}
-
-impl DerefMut for Items {
-    fn deref_mut(&mut self) -> &mut Vec<Item> {
-        if let List::Shared(columns) = self.0 {
-            self.0 = List::Own(columns.items.clone());
-        }
-        match &mut self.0 {
-            List::Own(items) => items,
-            List::Shared(_) => unreachable!("made a list of its own just before"),
-        }
+    fn deref(&self) -> &[Item] {
+        &self.list
     }
 }
 
 impl From<Vec<Item>> for Items {
     fn from(items: Vec<Item>) -> Self {
-        Items(List::Own(items))
+        Items { list: Cow::Owned(items), text: None }
+    }
+}
+
+impl From<Expr> for Items {
+    /// One item without a name of its own.
+    fn from(expr: Expr) -> Self {
+        vec![Item { expr, alias: None }].into()
     }
 }
 
 impl From<&'static Columns> for Items {
     fn from(columns: &'static Columns) -> Self {
-        Items(List::Shared(columns))
+        Items { list: Cow::Borrowed(&columns.items), text: columns.text.as_deref() }
     }
 }
 
 impl FromIterator<Item> for Items {
     fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
-        Items(List::Own(items.into_iter().collect()))
+        Vec::from_iter(items).into()
     }
 }
 
@@ -105,10 +93,7 @@ impl<'a> IntoIterator for &'a Items {
 
 impl PartialEq for Items {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (List::Shared(one), List::Shared(other)) if std::ptr::eq(*one, *other) => true,
-            _ => **self == **other,
-        }
+        std::ptr::eq::<[Item]>(&**self, &**other) || **self == **other
     }
 }
 
@@ -150,7 +135,7 @@ mod tests {
     fn a_list_that_is_changed_is_no_longer_the_shared_one() {
         let items = shared(&["id", "name"]);
         let mut changed = items.clone();
-        changed.pop();
+        changed.to_mut().pop();
         assert_eq!(text(&changed), r#"SELECT "users"."id""#);
         assert_eq!(text(&items), r#"SELECT "users"."id", "users"."name""#);
         assert_ne!(items, changed);
